@@ -1,0 +1,63 @@
+// swift-tools-version: 6.0
+import PackageDescription
+
+// ---- Flags -------------------------------------------------------------------------
+// Kernels are written once, generically, in AdaINKernels and instantiated in one thin target
+// for each instruction set; only that target may hold that set's instructions. They index
+// raw memory whose bounds their callers have checked, hence -Ounchecked.
+
+let kernelFlags = ["-Ounchecked", "-enforce-exclusivity=unchecked", "-wmo"]
+
+func instructionSet(_ flags: [String]) -> [SwiftSetting] {
+  [.unsafeFlags(kernelFlags + flags.flatMap { ["-Xcc", $0] })]
+}
+
+let engineSettings: [SwiftSetting] = [.unsafeFlags(["-O"])]
+
+// ---- Targets -----------------------------------------------------------------------
+
+let package = Package(
+  name: "adain",
+  products: [
+    .library(name: "AdaIN", targets: ["AdaIN"]),
+    .library(name: "adain", type: .dynamic, targets: ["AdaINC"]),
+  ],
+  targets: [
+    // The public C header's types, for Swift.
+    .systemLibrary(name: "CAdaIN", path: "include"),
+
+    // What Swift cannot say: CPUID, the embedded weights file, prefetch.
+    .target(
+      name: "CSupport",
+      cSettings: [.unsafeFlags(["-std=gnu2x", "-Wno-c23-extensions"])]),
+
+    // The network's kernels, generic over the vector unit, each beside its naive reference.
+    .target(name: "AdaINKernels", swiftSettings: instructionSet([])),
+    .target(
+      name: "AdaINKernelsAVX512", dependencies: ["AdaINKernels"],
+      swiftSettings: instructionSet(["-mavx512f", "-mavx512vl", "-mavx512dq", "-mavx2", "-mfma"])),
+    .target(
+      name: "AdaINKernelsAVX2", dependencies: ["AdaINKernels"],
+      swiftSettings: instructionSet(["-mavx2", "-mfma"])),
+    .target(
+      name: "AdaINKernelsBaseline", dependencies: ["AdaINKernels"],
+      swiftSettings: instructionSet([])),
+
+    // The engine: pixels → encoder → statistics → affine → decoder → pixels.
+    .target(
+      name: "AdaIN",
+      dependencies: [
+        "CSupport", "AdaINKernels", "AdaINKernelsAVX512", "AdaINKernelsAVX2",
+        "AdaINKernelsBaseline",
+      ],
+      swiftSettings: engineSettings),
+
+    // libadain.so: include/adain.h on the engine.
+    .target(
+      name: "AdaINC", dependencies: ["AdaIN", "CAdaIN"], swiftSettings: engineSettings,
+      linkerSettings: [.unsafeFlags(["-static-stdlib"], .when(platforms: [.linux]))]),
+
+    .testTarget(name: "AdaINTests", dependencies: ["AdaIN"], resources: [.copy("Dumps")]),
+  ],
+  swiftLanguageModes: [.v6]
+)

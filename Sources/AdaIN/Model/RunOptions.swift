@@ -1,0 +1,19 @@
+/// How a call runs.
+public struct RunOptions: Sendable {
+  /// α of equation 14 in Huang & Belongie, 0…1: 1 (the default, as in the paper) is the full
+  /// style, 0 the content as the decoder reconstructs it.
+  public var strength: Float
+  /// Threads to use; 0, the default, means all processors that the process may use.
+  public var threads: Int
+  /// Called with the share of the work done, 0…1, never falling, never on two threads at once.
+  /// Returns whether to go on; `false` ends the call with an error of kind `.cancelled`.
+  public var progress: (@Sendable (Double) -> Bool)?
+
+  public init(
+    strength: Float = 1, threads: Int = 0, progress: (@Sendable (Double) -> Bool)? = nil
+  ) {
+    self.strength = strength
+    self.threads = threads
+    self.progress = progress
+  }
+}

@@ -1,0 +1,59 @@
+/// The tensors of one 3×3 convolution, in 32-bit floats whatever the file held.
+public struct ConvolutionWeights: Sendable {
+  /// The name in the weights file without `.weight`: `encoder.conv1_1`.
+  public let name: String
+  public let inputChannels: Int
+  public let outputChannels: Int
+  /// (output, input, 3, 3), row-major.
+  public let weight: [Float]
+  /// (output).
+  public let bias: [Float]
+
+  public init(name: String, inputChannels: Int, outputChannels: Int, weight: [Float], bias: [Float])
+  {
+    precondition(weight.count == outputChannels * inputChannels * 9)
+    precondition(bias.count == outputChannels)
+    self.name = name
+    self.inputChannels = inputChannels
+    self.outputChannels = outputChannels
+    self.weight = weight
+    self.bias = bias
+  }
+}
+
+/// The topology: how many convolutions the third block has inside.
+public enum Architecture: String, Sendable {
+  case vgg16, vgg19
+
+  /// Encoder layers in order; the decoder's are these reversed. Pooling follows conv1_2, conv2_2
+  /// and the last conv3; up-sampling follows the same layers' mirror images in the decoder.
+  public var layerNames: [String] {
+    let inner = self == .vgg16 ? ["conv3_3"] : ["conv3_3", "conv3_4"]
+    return ["conv1_1", "conv1_2", "conv2_1", "conv2_2", "conv3_1", "conv3_2"] + inner + ["conv4_1"]
+  }
+}
+
+/// A whole network as read from a weights file: checked, but not yet packed for any kernel.
+public struct NetworkWeights: Sendable {
+  public let architecture: Architecture
+  /// conv1_1 … conv4_1, in the order in which they run.
+  public let encoder: [ConvolutionWeights]
+  /// conv4_1 … conv1_1, in the order in which they run.
+  public let decoder: [ConvolutionWeights]
+  /// The file's `__metadata__`.
+  public let metadata: [String: String]
+  /// A hash of the encoder's tensors (names, shapes, stored bytes). Styles carry it, so that one
+  /// made by another encoder is refused.
+  public let encoderFingerprint: UInt64
+
+  public init(
+    architecture: Architecture, encoder: [ConvolutionWeights], decoder: [ConvolutionWeights],
+    metadata: [String: String], encoderFingerprint: UInt64
+  ) {
+    self.architecture = architecture
+    self.encoder = encoder
+    self.decoder = decoder
+    self.metadata = metadata
+    self.encoderFingerprint = encoderFingerprint
+  }
+}

@@ -1,0 +1,2 @@
+import AdaIN
+import CAdaIN

@@ -1,0 +1,13 @@
+#include "csupport.h"
+
+/* Aligned so that tensors, which safetensors aligns within the file, are aligned here. */
+_Alignas (64) static const unsigned char weights[] = {
+#embed "../../weights/adain-vgg16.safetensors"
+};
+
+const void *
+adain_embedded_weights (size_t *size)
+{
+  *size = sizeof weights;
+  return weights;
+}

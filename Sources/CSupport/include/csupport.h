@@ -1,0 +1,15 @@
+/* What Swift cannot say by itself. Nothing here is part of the public interface. */
+#ifndef ADAIN_CSUPPORT_H
+#define ADAIN_CSUPPORT_H
+
+#include <stddef.h>
+#include <stdint.h>
+
+/* The default model's safetensors file, inside the library. */
+const void *adain_embedded_weights (size_t *size);
+
+/* What processor and operating system offer: AVX-512 F/VL/DQ, or AVX2 with FMA. */
+int adain_cpu_has_avx512 (void);
+int adain_cpu_has_avx2 (void);
+
+#endif
