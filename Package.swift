@@ -14,6 +14,15 @@ func instructionSet(_ flags: [String]) -> [SwiftSetting] {
 
 let engineSettings: [SwiftSetting] = [.unsafeFlags(["-O"])]
 
+// libadain.so carries its own Swift runtime, so that C programs need none, and shows only the C
+// interface.
+let libraryLinkerFlags =
+  ["-static-stdlib", "-l_FoundationCollections", "-l_FoundationCShims"]
+  + [
+    "--version-script=\(Context.packageDirectory)/Sources/AdaINC/adain.map",
+    "-soname=libadain.so.0", "-z", "relro", "-z", "now", "-z", "noexecstack",
+  ].flatMap { ["-Xlinker", $0] }
+
 // ---- Targets -----------------------------------------------------------------------
 
 let package = Package(
@@ -34,13 +43,13 @@ let package = Package(
     // The network's kernels, generic over the vector unit, each beside its naive reference.
     .target(name: "AdaINKernels", swiftSettings: instructionSet([])),
     .target(
-      name: "AdaINKernelsAVX512", dependencies: ["AdaINKernels"],
+      name: "AdaINKernelsAVX512", dependencies: ["AdaINKernels", "CSupport"],
       swiftSettings: instructionSet(["-mavx512f", "-mavx512vl", "-mavx512dq", "-mavx2", "-mfma"])),
     .target(
-      name: "AdaINKernelsAVX2", dependencies: ["AdaINKernels"],
+      name: "AdaINKernelsAVX2", dependencies: ["AdaINKernels", "CSupport"],
       swiftSettings: instructionSet(["-mavx2", "-mfma"])),
     .target(
-      name: "AdaINKernelsBaseline", dependencies: ["AdaINKernels"],
+      name: "AdaINKernelsBaseline", dependencies: ["AdaINKernels", "CSupport"],
       swiftSettings: instructionSet([])),
 
     // The engine: pixels → encoder → statistics → affine → decoder → pixels.
@@ -54,8 +63,9 @@ let package = Package(
 
     // libadain.so: include/adain.h on the engine.
     .target(
-      name: "AdaINC", dependencies: ["AdaIN", "CAdaIN"], swiftSettings: engineSettings,
-      linkerSettings: [.unsafeFlags(["-static-stdlib"], .when(platforms: [.linux]))]),
+      name: "AdaINC", dependencies: ["AdaIN", "CAdaIN"],
+      exclude: ["adain.map"], swiftSettings: engineSettings,
+      linkerSettings: [.unsafeFlags(libraryLinkerFlags, .when(platforms: [.linux]))]),
 
     .testTarget(name: "AdaINTests", dependencies: ["AdaIN"], resources: [.copy("Dumps")]),
   ],

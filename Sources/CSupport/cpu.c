@@ -1,4 +1,8 @@
+#define _GNU_SOURCE
 #include "csupport.h"
+
+#include <sched.h>
+#include <unistd.h>
 
 #if defined(__x86_64__)
 /* The compiler's run-time support asks CPUID and XGETBV, so a register set that the
@@ -21,3 +25,24 @@ adain_cpu_has_avx2 (void)
 int adain_cpu_has_avx512 (void) { return 0; }
 int adain_cpu_has_avx2 (void) { return 0; }
 #endif
+
+int
+adain_cpu_count (void)
+{
+  long online = sysconf (_SC_NPROCESSORS_ONLN);
+#if defined(__linux__)
+  /* Machines may have more processors than cpu_set_t has bits: ask with larger sets. */
+  for (int count = 1024; count <= 1 << 20; count *= 2) {
+    cpu_set_t *set = CPU_ALLOC (count);
+    size_t size = CPU_ALLOC_SIZE (count);
+    if (!set)
+      break;
+    int failed = sched_getaffinity (0, size, set);
+    int allowed = failed ? 0 : CPU_COUNT_S (size, set);
+    CPU_FREE (set);
+    if (!failed && allowed > 0)
+      return allowed;
+  }
+#endif
+  return online > 0 ? (int) online : 1;
+}

@@ -1,19 +1,57 @@
-/// A content picture as the network sees it. Immutable; render from any thread.
-public final class Content: Sendable {
+/// A content picture as the network sees it: its feature map at relu4_1, 32 bytes for each pixel,
+/// and the statistics of that. Immutable; render any rectangle from any thread.
+public final class Content: @unchecked Sendable {
   public let model: Model
   public let width: Int
   public let height: Int
 
-  init(model: Model, width: Int, height: Int) {
+  let features: FeatureRows
+  let statistics: ChannelStatistics
+
+  init(
+    model: Model, width: Int, height: Int, features: FeatureRows, statistics: ChannelStatistics
+  ) {
     self.model = model
     self.width = width
     self.height = height
+    self.features = features
+    self.statistics = statistics
   }
 
-  /// Render the rectangle with top left corner (x, y) and the size of `result`.
+  /// Render the rectangle whose top left corner is (x, y) and whose size is `result`'s. Its pixels
+  /// are those that the whole picture would have there, bit for bit.
+  /// - Throws: `.argument` when the rectangle leaves the picture, `.mismatch`, `.memory`,
+  ///   `.cancelled`.
   public func render(
     style: Style, options: RunOptions = RunOptions(), x: Int, y: Int, into result: PixelView
   ) throws(AdaINError) {
-    throw AdaINError(.internal, "not built yet")
+    try render(
+      style: style, options: options, x: x, y: y, into: result,
+      writer: PixelWriter(result, alpha: .opaque))
+  }
+
+  func render(
+    style: Style, options: RunOptions, x: Int, y: Int, into result: PixelView, writer: PixelWriter
+  ) throws(AdaINError) {
+    guard x >= 0, y >= 0, x <= width - result.width, y <= height - result.height else {
+      throw AdaINError(
+        .argument,
+        "the rectangle \(result.width) x \(result.height) at (\(x), \(y)) leaves the picture of \(width) x \(height)"
+      )
+    }
+    try options.check()
+    try model.check(style)
+    let network = model.network
+    let affine = try ChannelAffine(
+      content: statistics, style: style, strength: options.strength,
+      paddedChannels: features.channels)
+    let decoder = try Decoder(
+      network, features: features, affine: affine, width: width, height: height,
+      columns: x..<x + result.width, rows: y..<y + result.height,
+      executor: Executor(kernels: network.kernels, threads: options.threads)
+    ) { row, column, count, rgb in
+      writer.writeRow(row - y, from: column - x, count: count, rgb: rgb)
+    }
+    try decoder.run(progress: options.progress)
   }
 }

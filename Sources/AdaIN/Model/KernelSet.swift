@@ -1,7 +1,45 @@
-/// The instruction sets that the kernels exist for.
+import AdaINKernels
+import AdaINKernelsAVX2
+import AdaINKernelsAVX512
+import AdaINKernelsBaseline
+import CSupport
+
+#if canImport(Glibc)
+  import Glibc
+#else
+  import Darwin
+#endif
+
+/// The instruction sets that the kernels exist for, best first.
 public enum KernelSet: String, Sendable, CaseIterable {
   case avx512, avx2, baseline
 
-  /// The set that this process uses.
-  public static var current: KernelSet { .baseline }
+  /// Whether processor and operating system offer the set.
+  public var isAvailable: Bool {
+    switch self {
+    case .avx512: adain_cpu_has_avx512() != 0
+    case .avx2: adain_cpu_has_avx2() != 0
+    case .baseline: true
+    }
+  }
+
+  /// The set that this process uses: the best that there is, or the lesser one that the environment
+  /// variable `ADAIN_KERNEL` names. Chosen once; a name that is unknown or not available here is
+  /// passed over.
+  public static let current: KernelSet = {
+    if let name = getenv("ADAIN_KERNEL"), let set = KernelSet(rawValue: String(cString: name)),
+      set.isAvailable
+    {
+      return set
+    }
+    return allCases.first { $0.isAvailable } ?? .baseline
+  }()
+
+  var kernels: KernelTable {
+    switch self {
+    case .avx512: .avx512
+    case .avx2: .avx2
+    case .baseline: .baseline
+    }
+  }
 }

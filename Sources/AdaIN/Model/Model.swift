@@ -1,48 +1,131 @@
+import AdaINKernels
+import CSupport
+import Synchronization
+
 /// A network ready to run: topology, and weights packed for this machine's kernels.
 ///
-/// Immutable; share one model among all threads.
+/// Immutable; share one model among all threads. The packed weights of the default model take
+/// 166 MB.
 public final class Model: Sendable {
   public let architecture: Architecture
+  /// The weights file's metadata: provenance and licence.
   public let metadata: [String: String]
+  /// Styles made by another encoder are refused by this.
   public let encoderFingerprint: UInt64
 
-  public init(weights: NetworkWeights) throws(AdaINError) {
-    throw AdaINError(.internal, "not built yet")
+  let network: PackedNetwork
+
+  /// - Parameter kernels: the instruction set; the tests run them all.
+  /// - Throws: `.memory`.
+  public init(weights: NetworkWeights, kernels: KernelSet = .current) throws(AdaINError) {
+    architecture = weights.architecture
+    metadata = weights.metadata
+    encoderFingerprint = weights.encoderFingerprint
+    network = try PackedNetwork(weights, kernels: kernels.kernels)
   }
 
   /// The model inside the library, made at the first call and shared by later ones.
+  /// - Throws: `.memory`; a later call tries again.
   public static func embedded() throws(AdaINError) -> Model {
-    throw AdaINError(.internal, "not built yet")
+    let result: Result<Model, AdaINError> = shared.withLock { model in
+      if let model { return .success(model) }
+      do throws(AdaINError) {
+        var size = 0
+        let bytes = adain_embedded_weights(&size)
+        let made = try Model(safetensors: UnsafeRawBufferPointer(start: bytes, count: size))
+        model = made
+        return .success(made)
+      } catch {
+        return .failure(error)
+      }
+    }
+    return try result.get()
   }
+
+  private static let shared = Mutex<Model?>(nil)
 
   /// A model from a safetensors file.
+  /// - Throws: `.io` when the file cannot be read, `.format` when it is damaged or describes
+  ///   another kind of network, `.memory`; the sentence names the file or the tensor.
   public convenience init(path: String) throws(AdaINError) {
-    throw AdaINError(.internal, "not built yet")
+    let weights = try FileBytes.withContents(of: path, maximumSize: Self.maximumFileSize) {
+      (bytes: UnsafeRawBufferPointer) throws(AdaINError) -> NetworkWeights in
+      try NetworkWeights(safetensors: bytes)
+    }
+    try self.init(weights: weights)
   }
 
+  /// More than any network of this family needs.
+  static let maximumFileSize = 1 << 30
+
   /// A model from the bytes of a safetensors file; nothing of them is kept.
+  /// - Throws: `.format`, `.memory`.
   public convenience init(safetensors: UnsafeRawBufferPointer) throws(AdaINError) {
-    throw AdaINError(.internal, "not built yet")
+    try self.init(weights: NetworkWeights(safetensors: safetensors))
   }
 
   /// The style of a painting.
+  /// - Throws: `.argument` for a pixel that is not finite, `.memory`, `.cancelled`.
   public func style(of painting: PixelView, options: RunOptions = RunOptions())
     throws(AdaINError) -> Style
   {
-    throw AdaINError(.internal, "not built yet")
+    let content = try analyse(painting, name: "painting", options: options)
+    return Style(
+      mean: content.statistics.mean.map { Float($0) },
+      deviation: content.statistics.deviation.map { Float($0) },
+      encoderFingerprint: encoderFingerprint)
   }
 
   /// Encode a whole picture.
+  /// - Throws: `.argument` for a pixel that is not finite, `.memory`, `.cancelled`.
   public func analyse(_ picture: PixelView, options: RunOptions = RunOptions())
     throws(AdaINError) -> Content
   {
-    throw AdaINError(.internal, "not built yet")
+    try analyse(picture, name: "picture", options: options)
+  }
+
+  private func analyse(_ picture: PixelView, name: String, options: RunOptions)
+    throws(AdaINError) -> Content
+  {
+    let analysis = try Analysis(
+      model: self, width: picture.width, height: picture.height, options: options)
+    try analysis.push(picture, name: name)
+    return try analysis.finish()
   }
 
   /// Content in the given style, in one call.
+  ///
+  /// `result` has the content's size and may be the same pixels: everything is read before
+  /// anything is written. Its alpha, if both have one, is the content's, otherwise opaque.
+  /// - Throws: `.argument`, `.mismatch`, `.memory`, `.cancelled`.
   public func stylise(
     _ content: PixelView, style: Style, options: RunOptions = RunOptions(), into result: PixelView
   ) throws(AdaINError) {
-    throw AdaINError(.internal, "not built yet")
+    guard content.width == result.width, content.height == result.height else {
+      throw AdaINError(
+        .argument,
+        "result: the size \(result.width) x \(result.height) is not the content's \(content.width) x \(content.height)"
+      )
+    }
+    try check(style)
+    var encoding = options
+    var decoding = options
+    if let progress = options.progress {
+      encoding.progress = { progress($0 / 2) }
+      decoding.progress = { progress(0.5 + $0 / 2) }
+    }
+    let analysed = try analyse(content, name: "content", options: encoding)
+    let writer = PixelWriter(
+      result, alpha: content.channels == 4 && result.channels == 4 ? .copied(from: content) : .opaque)
+    try analysed.render(style: style, options: decoding, x: 0, y: 0, into: result, writer: writer)
+  }
+
+  /// Refuse a style of another encoder.
+  func check(_ style: Style) throws(AdaINError) {
+    guard style.encoderFingerprint == encoderFingerprint,
+      style.mean.count == network.featureChannels
+    else {
+      throw AdaINError(.mismatch, "style: made with another encoder than the model's")
+    }
   }
 }

@@ -17,3 +17,18 @@ public struct RunOptions: Sendable {
     self.progress = progress
   }
 }
+
+extension RunOptions {
+  /// - Throws: `.argument`, naming the option that is out of its range.
+  func check() throws(AdaINError) {
+    guard strength >= 0, strength <= 1 else {
+      throw AdaINError(.argument, "strength: \(strength) is not between 0 and 1")
+    }
+    guard (0...Self.maximumThreads).contains(threads) else {
+      throw AdaINError(.argument, "threads: \(threads) is not between 0 and \(Self.maximumThreads)")
+    }
+  }
+
+  /// More than any machine has today.
+  public static let maximumThreads = 1024
+}

@@ -12,4 +12,18 @@ const void *adain_embedded_weights (size_t *size);
 int adain_cpu_has_avx512 (void);
 int adain_cpu_has_avx2 (void);
 
+/* The processors of this thread's affinity mask; at least 1. */
+int adain_cpu_count (void);
+
+/* Tell the processor that this thread is polling. */
+static inline void
+adain_cpu_pause (void)
+{
+#if defined(__x86_64__)
+  __builtin_ia32_pause ();
+#elif defined(__aarch64__)
+  __asm__ volatile ("yield");
+#endif
+}
+
 #endif

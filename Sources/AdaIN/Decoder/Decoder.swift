@@ -1,0 +1,74 @@
+import AdaINKernels
+
+/// The decoder under way on one rectangle: from the feature map to pixels.
+///
+/// The rectangle is followed from the last layer back to the first: each layer makes whole tiles
+/// of its own grid, and so reads a halo of one pixel around them. What a tile holds then does not
+/// depend on the rectangle.
+final class Decoder {
+  private let pipeline: Pipeline
+
+  /// - Parameters:
+  ///   - features: the whole map of a picture of `width` × `height` pixels.
+  ///   - affine: AdaIN and strength, fused into the first layer.
+  ///   - columns, rows: the rectangle.
+  init(
+    _ network: PackedNetwork, features: FeatureRows, affine: ChannelAffine, width: Int,
+    height: Int, columns: Range<Int>, rows: Range<Int>, executor: Executor,
+    sink: @escaping LastStage.Sink
+  ) throws(AdaINError) {
+    let threads = executor.threads
+    try executor.reserve(network.scratchCount)
+    var size = (width: extended(width), height: extended(height))
+    let full = size
+
+    var neededColumns = max(0, columns.lowerBound - 1)..<min(size.width, columns.upperBound + 1)
+    var neededRows = max(0, rows.lowerBound - 1)..<min(size.height, rows.upperBound + 1)
+    var layers: [(WinogradConvolution, TileGeometry, Int)] = []
+    for (convolution, upsampled) in zip(network.decoder, network.decoderUpsampling).reversed() {
+      let geometry = TileGeometry(
+        width: size.width, height: size.height, upsampled: upsampled,
+        outputColumns: neededColumns, outputRows: neededRows)
+      layers.insert(
+        (convolution, geometry, WinogradStage.quantum(convolution, geometry, threads: threads)),
+        at: 0)
+      neededColumns = geometry.inputColumns
+      neededRows = geometry.inputRows
+      if upsampled { size = (size.width / 2, size.height / 2) }
+    }
+
+    var stages: [any Stage] = []
+    var output = features
+    let rowQuantum = max(24, 8 * threads)
+    for (i, (convolution, geometry, quantum)) in layers.enumerated() {
+      let input = output
+      let range = geometry.outputColumns
+      let consumed: Int
+      if i + 1 < layers.count {
+        let (_, next, nextQuantum) = layers[i + 1]
+        consumed = (outputTile * nextQuantum + 2) / (next.upsampled ? 2 : 1) + 2
+      } else {
+        consumed = rowQuantum + 2
+      }
+      output = try FeatureRows(
+        "rows of a feature map", x: range.lowerBound, width: range.count,
+        channels: convolution.outputs,
+        capacity: Pipeline.capacity(
+          producedRows: quantum * outputTile, consumedRows: consumed,
+          of: geometry.tileRows.count * outputTile))
+      stages.append(
+        WinogradStage(
+          convolution, geometry, input: input, output: output, affine: i == 0 ? affine : nil,
+          quantum: quantum))
+    }
+    stages.append(
+      LastStage(
+        network.last, width: full.width, height: full.height, columns: columns, rows: rows,
+        input: output, quantum: rowQuantum, sink: sink))
+    pipeline = Pipeline(stages, executor: executor)
+  }
+
+  func run(progress: ((Double) -> Bool)?) throws(AdaINError) {
+    try pipeline.advance(sourceLimit: .max, progress: progress)
+  }
+}

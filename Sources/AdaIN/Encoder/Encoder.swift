@@ -1,0 +1,94 @@
+import AdaINKernels
+
+/// The encoder under way on one picture: from rows of pixels to the feature map at relu4_1, one
+/// eighth of the extended picture's size.
+final class Encoder {
+  let features: FeatureRows
+  let featureHeight: Int
+
+  private let width: Int
+  private let height: Int
+  private let pixels: PixelStage
+  private let pipeline: Pipeline
+  private let executor: Executor
+
+  init(_ network: PackedNetwork, width: Int, height: Int, executor: Executor) throws(AdaINError) {
+    self.width = width
+    self.height = height
+    self.executor = executor
+    let threads = executor.threads
+    let columns = extended(width)
+    let rows = extended(height)
+    featureHeight = rows / 8
+    try executor.reserve(network.scratchCount)
+
+    // The geometry of all layers first: how much a layer keeps depends on what the next one reads.
+    var size = (width: columns, height: rows)
+    var layers: [(WinogradConvolution, TileGeometry, Int)] = []
+    for (convolution, pooled) in zip(network.encoder, network.encoderPooling) {
+      let output = pooled ? (size.width / 2, size.height / 2) : size
+      let geometry = TileGeometry(
+        width: size.width, height: size.height, pooled: pooled,
+        outputColumns: 0..<output.0, outputRows: 0..<output.1)
+      layers.append(
+        (convolution, geometry, WinogradStage.quantum(convolution, geometry, threads: threads)))
+      size = output
+    }
+
+    let rowQuantum = max(16, 8 * threads)
+    let picture = try FeatureRows(
+      "rows of pixels", x: -1, width: columns + 2, channels: 3,
+      capacity: Pipeline.capacity(
+        producedRows: rowQuantum, consumedRows: rowQuantum + 2 + PixelStage.mirroredRows, of: rows))
+    pixels = PixelStage(width: width, height: height, output: picture, quantum: rowQuantum)
+    var stages: [any Stage] = [pixels]
+
+    var output = try Self.rows(
+      network.first.outputs, columns, rows, produced: rowQuantum, before: layers.first)
+    stages.append(
+      FirstStage(
+        network.first, width: columns, height: rows, input: picture, output: output,
+        quantum: rowQuantum))
+
+    for (i, (convolution, geometry, quantum)) in layers.enumerated() {
+      let input = output
+      output = try Self.rows(
+        convolution.outputs, geometry.outputWidth, geometry.outputHeight,
+        produced: quantum * geometry.side, before: i + 1 < layers.count ? layers[i + 1] : nil)
+      stages.append(
+        WinogradStage(convolution, geometry, input: input, output: output, quantum: quantum))
+    }
+    features = output
+    pipeline = Pipeline(stages, executor: executor)
+  }
+
+  /// The band between two layers; the whole map behind the last one.
+  private static func rows(
+    _ channels: Int, _ width: Int, _ height: Int, produced: Int,
+    before next: (WinogradConvolution, TileGeometry, Int)?
+  ) throws(AdaINError) -> FeatureRows {
+    let consumed = next.map { outputTile * $0.2 + 2 }
+    return try FeatureRows(
+      consumed == nil ? "the feature map" : "rows of a feature map", x: 0, width: width,
+      channels: channels,
+      capacity: consumed.map {
+        Pipeline.capacity(producedRows: produced, consumedRows: $0, of: height)
+      } ?? height)
+  }
+
+  /// Encode the picture's rows from `firstRow` on; those before it were pushed already.
+  func push(_ reader: PixelReader, firstRow: Int, count: Int, progress: ((Double) -> Bool)?)
+    throws(AdaINError)
+  {
+    pixels.setSource(reader, firstRow: firstRow)
+    let end = firstRow + count
+    try pipeline.advance(
+      sourceLimit: end == height ? extended(height) : end, progress: progress)
+  }
+
+  var isDone: Bool { pipeline.isDone }
+
+  func statistics(channels: Int) -> ChannelStatistics {
+    ChannelStatistics(of: features, channels: channels, height: featureHeight, on: executor)
+  }
+}

@@ -1,0 +1,55 @@
+#if canImport(Glibc)
+  import Glibc
+#else
+  import Darwin
+#endif
+
+/// Floats that begin on a cache line. Unlike Swift's own allocations, which trap, one that cannot
+/// be had is an error.
+///
+/// The contents are not initialised unless asked for. Whoever shares a buffer among threads sees
+/// to it that they write disjoint parts.
+final class AlignedBuffer: @unchecked Sendable {
+  let floats: UnsafeMutablePointer<Float>
+  let count: Int
+
+  /// From here on buffers are mapped page by page, so that freeing them gives the memory back at
+  /// once, and may use huge pages, which a stream through many megabytes wants.
+  private static let mappedBytes = 1 << 20
+
+  private let mappedLength: Int
+
+  /// - Parameter what: names the buffer in the error's sentence.
+  init(_ what: String, count: Int, zeroed: Bool = false) throws(AdaINError) {
+    let (bytes, overflow) = max(count, 1).multipliedReportingOverflow(by: 4)
+    func refused() -> AdaINError {
+      AdaINError(.memory, "\(what): \(overflow ? "more than addressable" : "\(bytes)") bytes of memory could not be had")
+    }
+    guard !overflow, bytes < Int.max / 2 else { throw refused() }
+    if bytes >= Self.mappedBytes {
+      let memory = mmap(
+        nil, bytes, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0)
+      guard let memory, memory != MAP_FAILED else { throw refused() }
+      #if os(Linux)
+        madvise(memory, bytes, MADV_HUGEPAGE)
+      #endif
+      floats = memory.assumingMemoryBound(to: Float.self)
+      mappedLength = bytes
+    } else {
+      var memory: UnsafeMutableRawPointer?
+      guard posix_memalign(&memory, 64, bytes) == 0, let memory else { throw refused() }
+      if zeroed { memset(memory, 0, bytes) }
+      floats = memory.assumingMemoryBound(to: Float.self)
+      mappedLength = 0
+    }
+    self.count = count
+  }
+
+  deinit {
+    if mappedLength > 0 {
+      munmap(floats, mappedLength)
+    } else {
+      free(floats)
+    }
+  }
+}

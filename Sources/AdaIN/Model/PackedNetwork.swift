@@ -1,0 +1,49 @@
+import AdaINKernels
+
+/// The network with its weights packed for one instruction set.
+final class PackedNetwork: Sendable {
+  let kernels: KernelTable
+  let first: FirstWeights
+  /// conv1_2 … conv4_1, and which of them are followed by pooling.
+  let encoder: [WinogradConvolution]
+  let encoderPooling: [Bool]
+  /// conv4_1 … conv1_2, and which of them read their input enlarged.
+  let decoder: [WinogradConvolution]
+  let decoderUpsampling: [Bool]
+  let last: LastWeights
+  /// Channels of the feature map.
+  let featureChannels: Int
+
+  /// Scratch memory of a thread, in floats: enough for every layer.
+  let scratchCount: Int
+
+  init(_ weights: NetworkWeights, kernels: KernelTable) throws(AdaINError) {
+    self.kernels = kernels
+    first = try FirstWeights(weights.encoder[0])
+    last = try LastWeights(weights.decoder[weights.decoder.count - 1])
+    featureChannels = weights.encoder[weights.encoder.count - 1].outputChannels
+
+    // A block's last convolution is the one after which the next block's name begins.
+    let names = weights.architecture.layerNames
+    func block(_ i: Int) -> Character { names[i][names[i].index(names[i].startIndex, offsetBy: 4)] }
+    let endsBlock = names.indices.map { $0 + 1 < names.count && block($0) != block($0 + 1) }
+    encoderPooling = Array(endsBlock.dropFirst())
+    decoderUpsampling = Array(endsBlock.reversed().dropLast())
+
+    let encoderWeights = Array(weights.encoder.dropFirst())
+    let decoderWeights = Array(weights.decoder.dropLast())
+    var packed: [WinogradConvolution] = []
+    for layer in encoderWeights + decoderWeights { packed.append(try WinogradConvolution(layer)) }
+    encoder = Array(packed[..<encoderWeights.count])
+    decoder = Array(packed[encoderWeights.count...])
+    scratchCount = max(LastStage.scratchCount, packed.map(WinogradStage.scratchCount).max()!)
+
+    let items = zip(packed, encoderWeights + decoderWeights).flatMap { convolution, layer in
+      (0..<convolution.panels).map { (convolution, layer, $0) }
+    }
+    ThreadPool.shared.run(count: items.count, limit: .shared(ProcessorCount.available)) { item, _ in
+      let (convolution, layer, panel) = items[item]
+      convolution.pack(layer, panel: panel, kernels: kernels)
+    }
+  }
+}

@@ -1,0 +1,32 @@
+import AdaINKernels
+
+/// What a stage runs with: kernels, threads, and scratch memory for each thread.
+final class Executor {
+  let kernels: KernelTable
+  let limit: ThreadPool.Limit
+  private var scratch: [AlignedBuffer] = []
+
+  init(kernels: KernelTable, threads: Int) {
+    self.kernels = kernels
+    limit = threads == 0 ? .shared(ProcessorCount.available) : .exactly(threads)
+  }
+
+  var threads: Int { limit.threads }
+
+  /// Make room for `count` floats of scratch for each thread. Call before the first stage runs.
+  func reserve(_ count: Int) throws(AdaINError) {
+    if let first = scratch.first, first.count >= count { return }
+    scratch = []
+    for _ in 0..<threads {
+      scratch.append(try AlignedBuffer("scratch memory of a thread", count: count))
+    }
+  }
+
+  /// The scratch memory of the thread in `slot`.
+  func scratch(_ slot: Int) -> UnsafeMutablePointer<Float> { scratch[slot].floats }
+
+  /// `body(item, slot)` for every item, on all threads.
+  func run(count: Int, _ body: (_ item: Int, _ slot: Int) -> Void) {
+    ThreadPool.shared.run(count: count, limit: limit, body)
+  }
+}

@@ -1,0 +1,202 @@
+import AdaINKernels
+
+/// Where a Winograd layer works: its size, the tiles of it that are wanted, and what is fused
+/// with it. Tiles lie on a grid that begins at the layer's own corner, so a tile of a region is a
+/// tile of the whole picture, bit for bit.
+struct TileGeometry {
+  /// The size on which the convolution runs: after enlargement, before pooling.
+  let width: Int
+  let height: Int
+  /// Nearest-neighbour enlargement ×2 of the input, read through the tables.
+  let upsampled: Bool
+  /// 2×2 maximum pooling of the output.
+  let pooled: Bool
+  let tileColumns: Range<Int>
+  let tileRows: Range<Int>
+
+  /// The tiles that make the given columns and rows of the output.
+  init(
+    width: Int, height: Int, upsampled: Bool = false, pooled: Bool = false,
+    outputColumns: Range<Int>, outputRows: Range<Int>
+  ) {
+    self.width = width
+    self.height = height
+    self.upsampled = upsampled
+    self.pooled = pooled
+    let side = pooled ? outputTile / 2 : outputTile
+    func tiles(_ range: Range<Int>) -> Range<Int> {
+      range.lowerBound / side..<(range.upperBound + side - 1) / side
+    }
+    tileColumns = tiles(outputColumns)
+    tileRows = tiles(outputRows)
+  }
+
+  /// Rows and columns of output that a tile makes.
+  var side: Int { pooled ? outputTile / 2 : outputTile }
+  var outputWidth: Int { pooled ? width / 2 : width }
+  var outputHeight: Int { pooled ? height / 2 : height }
+
+  /// The columns that the tiles make, and the columns and rows that they read.
+  var outputColumns: Range<Int> {
+    side * tileColumns.lowerBound..<min(side * tileColumns.upperBound, outputWidth)
+  }
+  var inputColumns: Range<Int> { inputRange(tileColumns, width) }
+  var inputRows: Range<Int> { inputRange(tileRows, height) }
+
+  func inputRange(_ tiles: Range<Int>, _ count: Int) -> Range<Int> {
+    let first = max(0, outputTile * tiles.lowerBound - 1)
+    let end = min(count, outputTile * tiles.upperBound + 1)
+    return upsampled ? first / 2..<(end - 1) / 2 + 1 : first..<end
+  }
+
+  /// The input's row or column behind index `index` of the convolution's padded input.
+  func source(_ index: Int, _ count: Int) -> Int {
+    let inside = reflected(index, count)
+    return upsampled ? inside / 2 : inside
+  }
+}
+
+/// A 3×3 convolution with ReLU by Winograd F(6×6, 3×3); a unit is a row of tiles.
+final class WinogradStage: Stage {
+  let units: Range<Int>
+  var next: Int
+  let quantum: Int
+  let unitCost: Double
+  let input: FeatureRows?
+  let output: FeatureRows?
+
+  private let convolution: WinogradConvolution
+  private let geometry: TileGeometry
+  private let affine: ChannelAffine?
+  /// Offsets of a tile's eight columns within an input row: (tile columns, 8).
+  private let columns: [Int]
+
+  init(
+    _ convolution: WinogradConvolution, _ geometry: TileGeometry, input: FeatureRows,
+    output: FeatureRows, affine: ChannelAffine? = nil, quantum: Int
+  ) {
+    self.convolution = convolution
+    self.geometry = geometry
+    self.input = input
+    self.output = output
+    self.affine = affine
+    self.quantum = quantum
+    units = geometry.tileRows
+    next = units.lowerBound
+    unitCost = Double(geometry.tileColumns.count * 36 * 9 * convolution.inputs)
+      * Double(convolution.outputs)
+    columns = geometry.tileColumns.flatMap { tile in
+      (0..<inputTile).map { j in
+        (geometry.source(outputTile * tile - 1 + j, geometry.width) - input.x) * input.channels
+      }
+    }
+  }
+
+  func inputRows(through unit: Int) -> Int {
+    geometry.inputRange(units.lowerBound..<unit, geometry.height).upperBound
+  }
+
+  func firstInputRow(of unit: Int) -> Int {
+    // A last row of tiles of which one row is inside reads the row that it reflects to.
+    let first = min(outputTile * unit - 1, geometry.height - 2)
+    return max(0, geometry.upsampled ? first >> 1 : first)
+  }
+
+  func outputRows(through unit: Int) -> Int {
+    min(geometry.side * unit, geometry.outputHeight)
+  }
+
+  func run(_ units: Range<Int>, on executor: Executor) {
+    let input = input!
+    let output = output!
+    let side = geometry.side
+    let tilesPerRow = geometry.tileColumns.count
+    let tiles = units.count * tilesPerRow
+
+    var inputRows: [UnsafePointer<Float>] = []
+    var outputRows: [UnsafeMutablePointer<Float>] = []
+    for unit in units {
+      for i in 0..<inputTile {
+        let y = geometry.source(outputTile * unit - 1 + i, geometry.height)
+        inputRows.append(UnsafePointer(input.row(y)))
+      }
+      for i in 0..<side { outputRows.append(output.row(side * unit + i)) }
+    }
+
+    let (blocks, groups) = Self.split(
+      tiles: tiles, blockTiles: Self.blockTiles(convolution), panels: convolution.panels,
+      threads: executor.threads)
+    executor.run(count: blocks * groups) { item, slot in
+      let (block, group) = item.quotientAndRemainder(dividingBy: groups)
+      let first = tiles * block / blocks
+      let count = tiles * (block + 1) / blocks - first
+      let panels = convolution.panels * group / groups..<convolution.panels * (group + 1) / groups
+      // An odd number of cache lines from one position to the next: 64 streams that are a power of
+      // two apart would share few sets of the cache.
+      let tileStride = count | 1
+      let transformed = executor.scratch(slot)
+      let products = transformed + convolution.inputs * tilePositions * tileStride
+      let productStride = count * panelWidth + channelBlock
+      executor.kernels.transformInput(
+        WinogradInput(
+          rows: inputRows, columns: columns, tilesPerRow: tilesPerRow, firstTile: first,
+          tileCount: count, channels: convolution.inputs, scale: affine?.scale.floats,
+          offset: affine?.offset.floats, output: transformed, tileStride: tileStride))
+      for panel in panels {
+        executor.kernels.multiply(
+          WinogradProduct(
+            tiles: transformed, tileStride: tileStride, tileCount: count,
+            channels: convolution.inputs, filters: convolution.filters(ofPanel: panel),
+            products: products, productStride: productStride))
+        let channel = panel * panelWidth
+        executor.kernels.transformOutput(
+          WinogradOutput(
+            products: products, productStride: productStride,
+            bias: convolution.bias.floats + channel,
+            channels: min(panelWidth, convolution.outputs - channel), rows: outputRows,
+            pixelStride: output.channels, firstChannel: channel,
+            width: geometry.outputWidth - side * geometry.tileColumns.lowerBound,
+            height: geometry.outputHeight - side * units.lowerBound, tilesPerRow: tilesPerRow,
+            firstTile: first, tileCount: count, pooled: geometry.pooled))
+      }
+    }
+  }
+}
+
+extension WinogradStage {
+  /// Tiles that one thread transforms together. The more, the less often a layer's packed filters
+  /// stream through the cache; the fewer, the better the tiles themselves stay in it. A multiple of
+  /// the 14 rows of the widest matrix kernel.
+  static func blockTiles(_ convolution: WinogradConvolution) -> Int {
+    convolution.inputs >= 256 ? 42 : 28
+  }
+
+  /// The scratch memory of a thread, in floats.
+  static func scratchCount(_ convolution: WinogradConvolution) -> Int {
+    let tiles = blockTiles(convolution)
+    return convolution.inputs * tilePositions * (tiles | 1)
+      + tilePositions * (tiles * panelWidth + channelBlock)
+  }
+
+  /// Rows of tiles for one step: four blocks for each thread.
+  static func quantum(
+    _ convolution: WinogradConvolution, _ geometry: TileGeometry, threads: Int
+  ) -> Int {
+    let tiles = 4 * threads * blockTiles(convolution)
+    let rows = (tiles + geometry.tileColumns.count - 1) / geometry.tileColumns.count
+    return evenQuantum(geometry.tileRows, most: rows)
+  }
+
+  /// How a step is split among threads: into blocks of tiles, and, where those are too few, of
+  /// panels too. The latter transforms the same tiles more than once.
+  static func split(
+    tiles: Int, blockTiles: Int, panels: Int, threads: Int
+  ) -> (blocks: Int, groups: Int) {
+    var blocks = (tiles + blockTiles - 1) / blockTiles
+    if blocks >= threads {
+      blocks = (blocks + threads - 1) / threads * threads
+      return (min(blocks, tiles), 1)
+    }
+    return (blocks, min(panels, (threads + blocks - 1) / blocks))
+  }
+}

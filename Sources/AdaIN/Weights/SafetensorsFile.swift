@@ -1,0 +1,158 @@
+#if canImport(FoundationEssentials)
+  import FoundationEssentials
+#else
+  import Foundation
+#endif
+
+/// A safetensors file: 8 bytes with the header's length (little-endian), the header, the data.
+///
+///     {"__metadata__": {"format": "adain", …},
+///      "encoder.conv1_1.weight": {"dtype": "F32", "shape": [64, 3, 3, 3], "data_offsets": [0, 6912]}, …}
+///
+/// Every offset is checked when the file is opened: afterwards each tensor's bytes are known to lie
+/// inside, one behind the other without overlap or gap.
+struct SafetensorsFile {
+  struct Tensor {
+    let name: String
+    let type: String
+    let shape: [Int]
+    let bytes: UnsafeRawBufferPointer
+  }
+
+  let metadata: [String: String]
+  /// In the order of their data.
+  let tensors: [Tensor]
+
+  /// A hundred times what this family of networks needs.
+  static let maximumHeader: UInt64 = 1 << 20
+
+  init(_ file: UnsafeRawBufferPointer) throws(WeightsFault) {
+    guard file.count >= 8 else { throw .tooShort(bytes: file.count) }
+    let length = UInt64(littleEndian: file.loadUnaligned(as: UInt64.self))
+    guard length <= Self.maximumHeader else { throw .headerTooLong(bytes: length) }
+    guard length <= UInt64(file.count - 8) else {
+      throw .headerBeyondFile(bytes: length, file: file.count)
+    }
+    let text = UnsafeRawBufferPointer(rebasing: file[8..<8 + Int(length)])
+    let data = UnsafeRawBufferPointer(rebasing: file[(8 + Int(length))...])
+
+    let header: Header
+    do {
+      header = try JSONDecoder().decode(Header.self, from: Data(text))
+    } catch {
+      throw .headerNotJSON
+    }
+    // The decoder keeps one of several equal keys.
+    if let key = TopLevelKeys(of: text).firstDuplicate { throw .duplicateKey(key) }
+    if let name = header.malformed { throw .tensorDescription(name) }
+    metadata = header.metadata
+
+    var tensors: [Tensor] = []
+    var position = 0
+    for (name, entry) in header.tensors.sorted(by: {
+      ($0.value.offsets[0], $0.value.offsets[1], $0.key)
+        < ($1.value.offsets[0], $1.value.offsets[1], $1.key)
+    }) {
+      let (begin, end) = (entry.offsets[0], entry.offsets[1])
+      guard begin <= end else { throw .wrongOffsets(tensor: name) }
+      guard end <= data.count else { throw .offsetsBeyondFile(tensor: name) }
+      if begin < position { throw .overlap(tensor: name, with: tensors[tensors.count - 1].name) }
+      if begin > position { throw .gap(before: name) }
+      position = end
+      tensors.append(
+        Tensor(
+          name: name, type: entry.type, shape: entry.shape,
+          bytes: UnsafeRawBufferPointer(rebasing: data[begin..<end])))
+    }
+    if position < data.count { throw .trailingBytes(data.count - position) }
+    self.tensors = tensors
+  }
+}
+
+/// The header as decoded; a malformed tensor is remembered by name instead of failing the whole.
+private struct Header: Decodable {
+  struct Entry: Decodable {
+    let type: String
+    let shape: [Int]
+    let offsets: [Int]
+
+    enum CodingKeys: String, CodingKey {
+      case type = "dtype"
+      case shape
+      case offsets = "data_offsets"
+    }
+  }
+
+  struct Key: CodingKey {
+    let stringValue: String
+    var intValue: Int? { nil }
+    init(stringValue: String) { self.stringValue = stringValue }
+    init?(intValue: Int) { nil }
+  }
+
+  var metadata: [String: String] = [:]
+  var tensors: [String: Entry] = [:]
+  var malformed: String?
+
+  init(from decoder: any Swift.Decoder) throws {
+    let container = try decoder.container(keyedBy: Key.self)
+    for key in container.allKeys {
+      if key.stringValue == "__metadata__" {
+        metadata = try container.decode([String: String].self, forKey: key)
+      } else if let entry = try? container.decode(Entry.self, forKey: key),
+        entry.offsets.count == 2, entry.offsets[0] >= 0, entry.offsets[1] >= 0,
+        entry.shape.allSatisfy({ $0 >= 0 })
+      {
+        tensors[key.stringValue] = entry
+      } else {
+        malformed = min(malformed ?? key.stringValue, key.stringValue)
+      }
+    }
+  }
+}
+
+/// The keys of a JSON object's first level, as they are written. The text is valid JSON.
+private struct TopLevelKeys {
+  private var keys: [ArraySlice<UInt8>] = []
+
+  init(of text: UnsafeRawBufferPointer) {
+    let bytes = Array(text)
+    var depth = 0
+    var expectsKey = false
+    var i = 0
+    while i < bytes.count {
+      switch bytes[i] {
+      case UInt8(ascii: "\""):
+        let start = i + 1
+        i = start
+        while i < bytes.count, bytes[i] != UInt8(ascii: "\"") {
+          i += bytes[i] == UInt8(ascii: "\\") ? 2 : 1
+        }
+        if depth == 1, expectsKey { keys.append(bytes[start..<min(i, bytes.count)]) }
+        expectsKey = false
+      case UInt8(ascii: "{"), UInt8(ascii: "["):
+        depth += 1
+        expectsKey = depth == 1
+      case UInt8(ascii: "}"), UInt8(ascii: "]"):
+        depth -= 1
+      case UInt8(ascii: ","):
+        expectsKey = depth == 1
+      default:
+        break
+      }
+      i += 1
+    }
+  }
+
+  /// Keys that differ only in escapes are equal; no tensor of ours is written with any.
+  var firstDuplicate: String? {
+    var seen: Set<String> = []
+    for key in keys {
+      let quoted = Data([UInt8(ascii: "\"")] + key + [UInt8(ascii: "\"")])
+      let name =
+        (try? JSONDecoder().decode(String.self, from: quoted)) ?? String(decoding: key, as: UTF8.self)
+      if !seen.insert(name).inserted { return name }
+    }
+    return nil
+  }
+}

@@ -1,0 +1,56 @@
+/// Each way in which a weights file can be malformed.
+enum WeightsFault: Error, Equatable {
+  case tooShort(bytes: Int)
+  case headerTooLong(bytes: UInt64)
+  case headerBeyondFile(bytes: UInt64, file: Int)
+  case headerNotJSON
+  case duplicateKey(String)
+  case metadataMissing(field: String)
+  case wrongFormat(String)
+  case wrongVersion(String)
+  case unknownArchitecture(String)
+  case tensorDescription(String)
+  case unknownTensor(String)
+  case missingTensor(String)
+  case wrongType(tensor: String, type: String)
+  case wrongShape(tensor: String, shape: [Int], expected: String)
+  case wrongOffsets(tensor: String)
+  case offsetsBeyondFile(tensor: String)
+  case wrongSize(tensor: String, bytes: Int, expected: Int)
+  case overlap(tensor: String, with: String)
+  case gap(before: String)
+  case trailingBytes(Int)
+  case notFinite(tensor: String)
+
+  var sentence: String {
+    switch self {
+    case .tooShort(let bytes):
+      "weights: \(bytes) bytes are too few for a safetensors file"
+    case .headerTooLong(let bytes):
+      "weights: a header of \(bytes) bytes exceeds the \(SafetensorsFile.maximumHeader) allowed"
+    case .headerBeyondFile(let bytes, let file):
+      "weights: a header of \(bytes) bytes does not fit in the file's \(file)"
+    case .headerNotJSON: "weights: the header is not a JSON object"
+    case .duplicateKey(let key): "weights: the header names \(key) twice"
+    case .metadataMissing(let field): "weights: the metadata has no \(field)"
+    case .wrongFormat(let format): "weights: the metadata's format is '\(format)', not 'adain'"
+    case .wrongVersion(let version): "weights: version '\(version)' is not '1'"
+    case .unknownArchitecture(let name):
+      "weights: architecture '\(name)' is neither 'vgg16' nor 'vgg19'"
+    case .tensorDescription(let name): "weights: \(name): dtype, shape or data_offsets is malformed"
+    case .unknownTensor(let name): "weights: \(name) is not a tensor of this architecture"
+    case .missingTensor(let name): "weights: \(name) is missing"
+    case .wrongType(let name, let type): "weights: \(name): dtype \(type) is neither F16 nor F32"
+    case .wrongShape(let name, let shape, let expected):
+      "weights: \(name): the shape is \(shape), not \(expected)"
+    case .wrongOffsets(let name): "weights: \(name): the data end before they begin"
+    case .offsetsBeyondFile(let name): "weights: \(name): the data end beyond the file"
+    case .wrongSize(let name, let bytes, let expected):
+      "weights: \(name): has \(bytes) bytes of data, not \(expected)"
+    case .overlap(let name, let other): "weights: \(name): the data overlap those of \(other)"
+    case .gap(let name): "weights: bytes that belong to no tensor stand before \(name)"
+    case .trailingBytes(let count): "weights: \(count) bytes follow the last tensor"
+    case .notFinite(let name): "weights: \(name): a value is not a finite number"
+    }
+  }
+}

@@ -1,0 +1,65 @@
+import AdaIN
+import CAdaIN
+
+extension RunOptions {
+  /// The caller's options; NULL means the defaults.
+  ///
+  /// A struct larger than ours comes from a newer header: what we do not know is passed over.
+  init(_ options: UnsafePointer<adain_options>?) throws(AdaINError) {
+    self.init()
+    guard let options else { return }
+    let size = UnsafeRawPointer(options).load(as: Int.self)
+    guard size >= MemoryLayout<adain_options>.size || size < 0 else {
+      throw AdaINError(
+        .argument, "options: struct_size is \(size); begin with ADAIN_OPTIONS_INIT")
+    }
+    strength = options.pointee.strength
+    threads = Int(options.pointee.threads)
+    if let progress = options.pointee.progress {
+      nonisolated(unsafe) let data = options.pointee.progress_data
+      self.progress = { progress($0, data) == 0 }
+    }
+    guard strength >= 0, strength <= 1 else {
+      throw AdaINError(.argument, "options: strength is \(strength), not between 0 and 1")
+    }
+    guard (0...Self.maximumThreads).contains(threads) else {
+      throw AdaINError(
+        .argument, "options: threads is \(threads), not between 0 and \(Self.maximumThreads)")
+    }
+  }
+}
+
+extension PixelView {
+  /// The caller's view; every member is checked.
+  init(_ name: String, _ pixels: UnsafePointer<adain_pixels>?) throws(AdaINError) {
+    let pixels = try required(name, pixels).pointee
+    let format: PixelFormat
+    switch pixels.format {
+    case ADAIN_FORMAT_U8: format = .uint8
+    case ADAIN_FORMAT_U16: format = .uint16
+    case ADAIN_FORMAT_F32: format = .float32
+    default:
+      throw AdaINError(.argument, "\(name): format is \(pixels.format.rawValue), not an adain_format")
+    }
+    guard let stride = Int(exactly: pixels.stride) else {
+      throw AdaINError(.argument, "\(name): stride is \(pixels.stride), more than addressable")
+    }
+    try self.init(
+      name, data: pixels.data, stride: stride, width: Int(pixels.width),
+      height: Int(pixels.height), format: format, channels: Int(pixels.channels))
+  }
+
+  /// Whether two views share bytes without being the same.
+  func overlaps(_ other: PixelView) -> Bool {
+    if data == other.data, stride == other.stride, format == other.format,
+      channels == other.channels, width == other.width, height == other.height
+    {
+      return false
+    }
+    return data < other.end && other.data < end
+  }
+
+  private var end: UnsafeMutableRawPointer {
+    data + (height - 1) * stride + width * channels * format.byteCount
+  }
+}

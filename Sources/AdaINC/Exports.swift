@@ -1,2 +1,0 @@
-import AdaIN
-import CAdaIN

@@ -1,0 +1,68 @@
+import AdaIN
+import CAdaIN
+
+// A handle is a pointer to a reference-counted Swift object; the caller's references are counted
+// by that object's own count.
+
+/// A style is a value in Swift; this gives it an identity.
+final class StyleBox: Sendable {
+  let style: Style
+  init(_ style: Style) { self.style = style }
+}
+
+/// A new reference, owned by the C caller.
+func handle<Object: AnyObject>(_ object: Object) -> OpaquePointer {
+  OpaquePointer(Unmanaged.passRetained(object).toOpaque())
+}
+
+/// The object behind a handle that the caller owns.
+/// - Throws: `.argument`, naming it, when the handle is NULL.
+func object<Object: AnyObject>(
+  _ type: Object.Type, _ name: String, _ handle: OpaquePointer?
+) throws(AdaINError) -> Object {
+  guard let handle else { throw AdaINError(.argument, "\(name): is NULL") }
+  return Unmanaged<Object>.fromOpaque(UnsafeRawPointer(handle)).takeUnretainedValue()
+}
+
+/// One reference more, or less; NULL does nothing.
+func retain<Object: AnyObject>(_ type: Object.Type, _ handle: OpaquePointer?) -> OpaquePointer? {
+  if let handle { _ = Unmanaged<Object>.fromOpaque(UnsafeRawPointer(handle)).retain() }
+  return handle
+}
+
+func release<Object: AnyObject>(_ type: Object.Type, _ handle: OpaquePointer?) {
+  if let handle { Unmanaged<Object>.fromOpaque(UnsafeRawPointer(handle)).release() }
+}
+
+/// Run `make` and hand its object to the caller through `result`, which is NULL on failure.
+func create<Object: AnyObject>(
+  _ name: String, _ result: UnsafeMutablePointer<OpaquePointer?>?,
+  _ make: () throws(AdaINError) -> Object
+) -> adain_status {
+  status { () throws(AdaINError) in
+    let result = try required(name, result)
+    result.pointee = nil
+    result.pointee = handle(try make())
+  }
+}
+
+/// - Throws: `.argument`, naming it, when a required pointer is NULL.
+func required<Pointer>(_ name: String, _ pointer: Pointer?) throws(AdaINError) -> Pointer {
+  guard let pointer else { throw AdaINError(.argument, "\(name): is NULL") }
+  return pointer
+}
+
+/// A path or another C string.
+func string(_ name: String, _ text: UnsafePointer<CChar>?) throws(AdaINError) -> String {
+  let text = String(cString: try required(name, text))
+  guard !text.isEmpty else { throw AdaINError(.argument, "\(name): is empty") }
+  return text
+}
+
+/// Bytes of the caller's; NULL is allowed for none.
+func bytes(
+  _ name: String, _ data: UnsafeRawPointer?, _ size: Int
+) throws(AdaINError) -> UnsafeRawBufferPointer {
+  guard size >= 0 else { throw AdaINError(.argument, "size: more than addressable") }
+  return UnsafeRawBufferPointer(start: try required(name, data), count: size)
+}

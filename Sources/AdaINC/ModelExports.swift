@@ -1,0 +1,40 @@
+import AdaIN
+import CAdaIN
+
+@_cdecl("adain_model_embedded")
+public func modelEmbedded(_ model: UnsafeMutablePointer<OpaquePointer?>?) -> adain_status {
+  create("model", model) { () throws(AdaINError) in try Model.embedded() }
+}
+
+@_cdecl("adain_model_load_file")
+public func modelLoadFile(
+  _ path: UnsafePointer<CChar>?, _ model: UnsafeMutablePointer<OpaquePointer?>?
+) -> adain_status {
+  create("model", model) { () throws(AdaINError) in
+    try Model(path: try string("path", path))
+  }
+}
+
+@_cdecl("adain_model_load_memory")
+public func modelLoadMemory(
+  _ data: UnsafeRawPointer?, _ size: Int, _ model: UnsafeMutablePointer<OpaquePointer?>?
+) -> adain_status {
+  create("model", model) { () throws(AdaINError) in
+    try Model(safetensors: try bytes("data", data, size))
+  }
+}
+
+@_cdecl("adain_model_ref")
+public func modelRef(_ model: OpaquePointer?) -> OpaquePointer? { retain(Model.self, model) }
+
+@_cdecl("adain_model_unref")
+public func modelUnref(_ model: OpaquePointer?) { release(Model.self, model) }
+
+@_cdecl("adain_model_architecture")
+public func modelArchitecture(_ model: OpaquePointer?) -> UnsafePointer<CChar>? {
+  guard let model = try? object(Model.self, "model", model) else { return constantCString("") }
+  return switch model.architecture {
+  case .vgg16: constantCString("vgg16")
+  case .vgg19: constantCString("vgg19")
+  }
+}

@@ -1,0 +1,31 @@
+/// The kernels of one instruction set, as values that can be chosen at run time.
+///
+/// Each call works through a block of tiles or a row of pixels, some microseconds, so that an
+/// indirect call costs nothing.
+public struct KernelTable: Sendable {
+  public var packFilter: @Sendable (borrowing WinogradFilter) -> Void
+  public var transformInput: @Sendable (borrowing WinogradInput) -> Void
+  public var multiply: @Sendable (borrowing WinogradProduct) -> Void
+  public var transformOutput: @Sendable (borrowing WinogradOutput) -> Void
+  public var convolveFirst: @Sendable (borrowing FirstConvolution) -> Void
+  public var multiplyTaps: @Sendable (borrowing TapProducts) -> Void
+  public var gatherTaps: @Sendable (borrowing TapGather) -> Void
+
+  public init(
+    packFilter: @escaping @Sendable (borrowing WinogradFilter) -> Void,
+    transformInput: @escaping @Sendable (borrowing WinogradInput) -> Void,
+    multiply: @escaping @Sendable (borrowing WinogradProduct) -> Void,
+    transformOutput: @escaping @Sendable (borrowing WinogradOutput) -> Void,
+    convolveFirst: @escaping @Sendable (borrowing FirstConvolution) -> Void,
+    multiplyTaps: @escaping @Sendable (borrowing TapProducts) -> Void,
+    gatherTaps: @escaping @Sendable (borrowing TapGather) -> Void
+  ) {
+    self.packFilter = packFilter
+    self.transformInput = transformInput
+    self.multiply = multiply
+    self.transformOutput = transformOutput
+    self.convolveFirst = convolveFirst
+    self.multiplyTaps = multiplyTaps
+    self.gatherTaps = gatherTaps
+  }
+}

@@ -1,0 +1,68 @@
+/// The arithmetic that one instruction set offers. Kernels are generic over it; each thin target
+/// (`AdaINKernelsAVX512`, …) declares one unit and instantiates every kernel with it, so that the
+/// compiler may use that set's instructions there and nowhere else.
+public protocol VectorUnit {
+  associatedtype Vector: SIMD where Vector.Scalar == Float
+
+  /// c + a · b, in one instruction where the set has it.
+  static func multiplyAdd(_ c: Vector, _ a: Vector, _ b: Vector) -> Vector
+
+  /// max(a, b), in one instruction; b where a is not a number.
+  static func maximum(_ a: Vector, _ b: Vector) -> Vector
+
+  /// Rows that the matrix kernel keeps in registers: two accumulators each, beside two vectors of
+  /// weights and one broadcast.
+  static var maximumRows: Int { get }
+}
+
+extension VectorUnit {
+  /// Floats in a vector: 16, 8 or 4, always a divisor of `channelBlock`.
+  @inlinable @inline(__always)
+  static var lanes: Int { Vector.scalarCount }
+
+  /// max(0, v): ReLU.
+  @inlinable @inline(__always)
+  static func rectified(_ v: Vector) -> Vector { maximum(v, Vector(repeating: 0)) }
+}
+
+/// Feature maps keep their channels padded to a multiple of this, whatever the instruction set:
+/// one vector of the widest set, one cache line.
+@inlinable @inline(__always)
+public var channelBlock: Int { 16 }
+
+/// Output channels that one pass of the matrix kernel makes, and the width of a panel of packed
+/// weights: two vectors of the widest set.
+@inlinable @inline(__always)
+public var panelWidth: Int { 32 }
+
+/// `channels` rounded up to whole blocks.
+@inlinable
+public func paddedChannels(_ channels: Int) -> Int {
+  (channels + channelBlock - 1) / channelBlock * channelBlock
+}
+
+/// The number of panels that hold `channels` output channels.
+@inlinable
+public func panelCount(_ channels: Int) -> Int {
+  (channels + panelWidth - 1) / panelWidth
+}
+
+extension UnsafePointer where Pointee == Float {
+  /// The vector that begins `offset` floats from here, however aligned.
+  @inlinable @inline(__always)
+  func vector<Vector: SIMD>(_ offset: Int) -> Vector where Vector.Scalar == Float {
+    UnsafeRawPointer(self + offset).loadUnaligned(as: Vector.self)
+  }
+}
+
+extension UnsafeMutablePointer where Pointee == Float {
+  @inlinable @inline(__always)
+  func vector<Vector: SIMD>(_ offset: Int) -> Vector where Vector.Scalar == Float {
+    UnsafeRawPointer(self + offset).loadUnaligned(as: Vector.self)
+  }
+
+  @inlinable @inline(__always)
+  func setVector<Vector: SIMD>(_ offset: Int, _ value: Vector) where Vector.Scalar == Float {
+    UnsafeMutableRawPointer(self + offset).storeBytes(of: value, as: Vector.self)
+  }
+}

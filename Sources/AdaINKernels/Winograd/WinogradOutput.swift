@@ -1,0 +1,122 @@
+/// Transforms the products of a run of tiles back to pixels: Y = max(0, Aᵀ m A + bias), and
+/// halves them by 2×2 maximum pooling where the layer ends a block of the encoder.
+///
+///     products  (64 positions, productStride), each (tiles, 32)
+///     output    row i of tile row r:  rows[size r + i] + size c · pixelStride + firstChannel,
+///               size = 6, or 3 when pooled
+///
+/// Tiles that overhang the layer are clipped: only `height` rows and `width` columns, counted
+/// from the first tile row and column of the tables, are written.
+public struct WinogradOutput {
+  public var products: UnsafePointer<Float>
+  public var productStride: Int
+  public var bias: UnsafePointer<Float>
+  /// Channels of the panel that exist: 16 or 32.
+  public var channels: Int
+  public var rows: UnsafePointer<UnsafeMutablePointer<Float>>
+  public var pixelStride: Int
+  public var firstChannel: Int
+  public var width: Int
+  public var height: Int
+  public var tilesPerRow: Int
+  public var firstTile: Int
+  public var tileCount: Int
+  public var pooled: Bool
+
+  public init(
+    products: UnsafePointer<Float>, productStride: Int, bias: UnsafePointer<Float>, channels: Int,
+    rows: UnsafePointer<UnsafeMutablePointer<Float>>, pixelStride: Int, firstChannel: Int,
+    width: Int, height: Int, tilesPerRow: Int, firstTile: Int, tileCount: Int, pooled: Bool
+  ) {
+    self.products = products
+    self.productStride = productStride
+    self.bias = bias
+    self.channels = channels
+    self.rows = rows
+    self.pixelStride = pixelStride
+    self.firstChannel = firstChannel
+    self.width = width
+    self.height = height
+    self.tilesPerRow = tilesPerRow
+    self.firstTile = firstTile
+    self.tileCount = tileCount
+    self.pooled = pooled
+  }
+
+  @_alwaysEmitIntoClient @inline(__always)
+  public func transform<U: VectorUnit>(_ unit: U.Type) {
+    // Aᵀ m of one vector of channels: (6, 8) vectors.
+    withUnsafeTemporaryAllocation(byteCount: 48 * U.lanes * 4, alignment: 64) { memory in
+      let half = memory.baseAddress!.assumingMemoryBound(to: Float.self)
+      let size = pooled ? outputTile / 2 : outputTile
+      var row = firstTile / tilesPerRow
+      var column = firstTile - row * tilesPerRow
+      for tile in 0..<tileCount {
+        let tileRows = rows + size * row
+        let height = min(size, height - size * row)
+        let width = min(size, width - size * column)
+        var channel = 0
+        while channel < channels {
+          let m = products + tile * panelWidth + channel
+          for j in 0..<8 {
+            let v = m + j * productStride
+            let s = 8 * productStride
+            let y = U.transformedOutput(
+              Eight<U.Vector>(
+                v.vector(0), v.vector(s), v.vector(2 * s), v.vector(3 * s),
+                v.vector(4 * s), v.vector(5 * s), v.vector(6 * s), v.vector(7 * s)))
+            half.setVector((0 + j) * U.lanes, y.v0)
+            half.setVector((8 + j) * U.lanes, y.v1)
+            half.setVector((16 + j) * U.lanes, y.v2)
+            half.setVector((24 + j) * U.lanes, y.v3)
+            half.setVector((32 + j) * U.lanes, y.v4)
+            half.setVector((40 + j) * U.lanes, y.v5)
+          }
+          let bias: U.Vector = bias.vector(channel)
+          let at = size * column * pixelStride + firstChannel + channel
+          if pooled {
+            for i in 0..<height {
+              let upper = U.transformedOutput(half.eight(2 * i * 8 * U.lanes, U.lanes))
+              let lower = U.transformedOutput(half.eight((2 * i + 1) * 8 * U.lanes, U.lanes))
+              let out = tileRows[i] + at
+              out.setVector(0, largest(unit, upper.v0, upper.v1, lower.v0, lower.v1, bias))
+              if width > 1 {
+                out.setVector(
+                  pixelStride, largest(unit, upper.v2, upper.v3, lower.v2, lower.v3, bias))
+              }
+              if width > 2 {
+                out.setVector(
+                  2 * pixelStride, largest(unit, upper.v4, upper.v5, lower.v4, lower.v5, bias))
+              }
+            }
+          } else {
+            for i in 0..<height {
+              let y = U.transformedOutput(half.eight(i * 8 * U.lanes, U.lanes))
+              let out = tileRows[i] + at
+              out.setVector(0, U.rectified(y.v0 + bias))
+              if width > 1 { out.setVector(pixelStride, U.rectified(y.v1 + bias)) }
+              if width > 2 { out.setVector(2 * pixelStride, U.rectified(y.v2 + bias)) }
+              if width > 3 { out.setVector(3 * pixelStride, U.rectified(y.v3 + bias)) }
+              if width > 4 { out.setVector(4 * pixelStride, U.rectified(y.v4 + bias)) }
+              if width > 5 { out.setVector(5 * pixelStride, U.rectified(y.v5 + bias)) }
+            }
+          }
+          channel += U.lanes
+        }
+        column += 1
+        if column == tilesPerRow {
+          column = 0
+          row += 1
+        }
+      }
+    }
+  }
+
+  /// The maximum of a 2×2 window, after bias and ReLU: both are monotonic, so they follow it.
+  @inlinable @inline(__always)
+  func largest<U: VectorUnit>(
+    _ unit: U.Type, _ a: U.Vector, _ b: U.Vector, _ c: U.Vector, _ d: U.Vector, _ bias: U.Vector
+  ) -> U.Vector {
+    U.rectified(U.maximum(U.maximum(a, b), U.maximum(c, d)) + bias)
+  }
+}

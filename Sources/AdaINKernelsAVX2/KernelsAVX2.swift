@@ -1,0 +1,30 @@
+import AdaINKernels
+import CSupport
+
+/// AVX2 with FMA: 16 registers of 8 floats; 12 sums, two vectors of weights and a broadcast fill 15.
+enum UnitAVX2: VectorUnit {
+  typealias Vector = SIMD8<Float>
+
+  @inline(__always)
+  static var maximumRows: Int { 6 }
+
+  @inline(__always)
+  static func maximum(_ a: Vector, _ b: Vector) -> Vector { adain_maximum8(a, b) }
+
+  @inline(__always)
+  static func multiplyAdd(_ c: Vector, _ a: Vector, _ b: Vector) -> Vector {
+    c.addingProduct(a, b)
+  }
+}
+
+extension KernelTable {
+  /// Every kernel, instantiated for this instruction set. Call only on a processor that has it.
+  public static let avx2 = KernelTable(
+    packFilter: { $0.pack(UnitAVX2.self) },
+    transformInput: { $0.transform(UnitAVX2.self) },
+    multiply: { $0.multiply(UnitAVX2.self) },
+    transformOutput: { $0.transform(UnitAVX2.self) },
+    convolveFirst: { $0.convolve(UnitAVX2.self) },
+    multiplyTaps: { $0.multiply(UnitAVX2.self) },
+    gatherTaps: { $0.gather() })
+}

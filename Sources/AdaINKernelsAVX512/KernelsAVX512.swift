@@ -1,0 +1,30 @@
+import AdaINKernels
+import CSupport
+
+/// AVX-512: 32 registers of 16 floats; 28 sums, two vectors of weights and a broadcast fill 31.
+enum UnitAVX512: VectorUnit {
+  typealias Vector = SIMD16<Float>
+
+  @inline(__always)
+  static var maximumRows: Int { 14 }
+
+  @inline(__always)
+  static func maximum(_ a: Vector, _ b: Vector) -> Vector { adain_maximum16(a, b) }
+
+  @inline(__always)
+  static func multiplyAdd(_ c: Vector, _ a: Vector, _ b: Vector) -> Vector {
+    c.addingProduct(a, b)
+  }
+}
+
+extension KernelTable {
+  /// Every kernel, instantiated for this instruction set. Call only on a processor that has it.
+  public static let avx512 = KernelTable(
+    packFilter: { $0.pack(UnitAVX512.self) },
+    transformInput: { $0.transform(UnitAVX512.self) },
+    multiply: { $0.multiply(UnitAVX512.self) },
+    transformOutput: { $0.transform(UnitAVX512.self) },
+    convolveFirst: { $0.convolve(UnitAVX512.self) },
+    multiplyTaps: { $0.multiply(UnitAVX512.self) },
+    gatherTaps: { $0.gather() })
+}

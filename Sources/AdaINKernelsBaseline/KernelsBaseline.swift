@@ -1,0 +1,35 @@
+import AdaINKernels
+import CSupport
+
+/// Four lanes, which every 64-bit processor has: SSE2, or NEON on 64-bit Arm.
+enum UnitBaseline: VectorUnit {
+  typealias Vector = SIMD4<Float>
+
+  @inline(__always)
+  static var maximumRows: Int { 6 }
+
+  @inline(__always)
+  static func maximum(_ a: Vector, _ b: Vector) -> Vector { adain_maximum4(a, b) }
+
+  @inline(__always)
+  static func multiplyAdd(_ c: Vector, _ a: Vector, _ b: Vector) -> Vector {
+    #if arch(arm64)
+      c.addingProduct(a, b)
+    #else
+      // SSE2 has no fused multiply-add; addingProduct would call libm for each lane.
+      c + a * b
+    #endif
+  }
+}
+
+extension KernelTable {
+  /// Every kernel, instantiated for this instruction set. Call only on a processor that has it.
+  public static let baseline = KernelTable(
+    packFilter: { $0.pack(UnitBaseline.self) },
+    transformInput: { $0.transform(UnitBaseline.self) },
+    multiply: { $0.multiply(UnitBaseline.self) },
+    transformOutput: { $0.transform(UnitBaseline.self) },
+    convolveFirst: { $0.convolve(UnitBaseline.self) },
+    multiplyTaps: { $0.multiply(UnitBaseline.self) },
+    gatherTaps: { $0.gather() })
+}

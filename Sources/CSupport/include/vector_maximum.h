@@ -1,0 +1,37 @@
+/* max(a, b), lane by lane, as one instruction.
+ *
+ * Swift's pointwiseMax is a loop over the lanes, which the optimiser turns into that instruction
+ * in small functions and leaves as a loop in large ones. Where a lane of `a` is not a number, it is
+ * b's that is taken. */
+#ifndef ADAIN_VECTOR_MAXIMUM_H
+#define ADAIN_VECTOR_MAXIMUM_H
+
+typedef float adain_float4 __attribute__ ((ext_vector_type (4)));
+typedef float adain_float8 __attribute__ ((ext_vector_type (8)));
+typedef float adain_float16 __attribute__ ((ext_vector_type (16)));
+
+#define ADAIN_INLINE static inline __attribute__ ((always_inline))
+
+ADAIN_INLINE adain_float4
+adain_maximum4 (adain_float4 a, adain_float4 b)
+{
+  return a > b ? a : b;
+}
+
+#ifdef __AVX__
+ADAIN_INLINE adain_float8
+adain_maximum8 (adain_float8 a, adain_float8 b)
+{
+  return a > b ? a : b;
+}
+#endif
+
+#ifdef __AVX512F__
+ADAIN_INLINE adain_float16
+adain_maximum16 (adain_float16 a, adain_float16 b)
+{
+  return a > b ? a : b;
+}
+#endif
+
+#endif
