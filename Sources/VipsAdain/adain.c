@@ -1,0 +1,209 @@
+/* vips adain in style out: a photograph in the style of one or several paintings.
+ *
+ * Statistics first, pixels later: build reads the content once, from top to bottom, and keeps its
+ * feature map; generate then decodes whatever rectangle is asked for. The network is libadain's;
+ * here are only pictures, options and errors.
+ */
+#include "vips-adain.h"
+
+G_DEFINE_TYPE (VipsAdain, vips_adain, VIPS_TYPE_OPERATION)
+
+int
+vips_adain_error (VipsAdain *adain)
+{
+  vips_error (VIPS_OBJECT_GET_CLASS (adain)->nickname, "%s", adain_last_error ());
+  return -1;
+}
+
+static void
+vips_adain_dispose (GObject *object)
+{
+  VipsAdain *adain = (VipsAdain *) object;
+
+  if (adain->pages)
+    for (int i = 0; i < adain->n_pages; i++)
+      adain_content_unref (adain->pages[i]);
+  VIPS_FREE (adain->pages);
+  adain_style_unref (adain->mixed);
+  adain->mixed = NULL;
+
+  G_OBJECT_CLASS (vips_adain_parent_class)->dispose (object);
+}
+
+/* Decode a rectangle. Called by many workers at once: the engine shares the processors among
+ * them. A rectangle may span pages, each of which is a picture of its own. */
+static int
+vips_adain_generate (VipsRegion *out, void *seq, void *a, void *b, gboolean *stop)
+{
+  VipsAdain *adain = (VipsAdain *) b;
+  VipsRect *valid = &out->valid;
+  adain_options options = ADAIN_OPTIONS_INIT;
+
+  (void) seq;
+  (void) a;
+  (void) stop;
+  options.strength = adain->strength;
+  for (int y = valid->top; y < VIPS_RECT_BOTTOM (valid);) {
+    int page = y / adain->page_height;
+    int end = VIPS_MIN (VIPS_RECT_BOTTOM (valid), (page + 1) * adain->page_height);
+    adain_pixels pixels = {
+      VIPS_REGION_ADDR (out, valid->left, y), VIPS_REGION_LSKIP (out), valid->width, end - y,
+      out->im->BandFmt == VIPS_FORMAT_USHORT ? ADAIN_FORMAT_U16 : ADAIN_FORMAT_U8, 3
+    };
+
+    if (adain_content_render (adain->pages[page], adain->mixed, &options, valid->left,
+                              y - page * adain->page_height, &pixels))
+      return vips_adain_error (adain);
+    y = end;
+  }
+
+  return 0;
+}
+
+/* Out of range is an error here: libvips itself only warns and goes on with the default. */
+static int
+vips_adain_check (VipsAdain *adain)
+{
+  const char *nickname = VIPS_OBJECT_GET_CLASS (adain)->nickname;
+  int n_styles = VIPS_AREA (adain->style)->n;
+
+  if (!(adain->strength >= 0 && adain->strength <= 1)) {
+    vips_error (nickname, "strength is %g, not between 0 and 1", adain->strength);
+    return -1;
+  }
+  if (adain->style_size < 0) {
+    vips_error (nickname, "style-size is %d, not 0 or a number of pixels", adain->style_size);
+    return -1;
+  }
+  if (adain->tile_size < 16) {
+    vips_error (nickname, "tile-size is %d, less than 16", adain->tile_size);
+    return -1;
+  }
+  if (n_styles < 1) {
+    vips_error (nickname, "%s", "style: at least one image is needed");
+    return -1;
+  }
+  if (adain->weights && VIPS_AREA (adain->weights)->n != n_styles) {
+    vips_error (nickname, "weights: %d for %d style images; one each is needed",
+                VIPS_AREA (adain->weights)->n, n_styles);
+    return -1;
+  }
+
+  return 0;
+}
+
+static int
+vips_adain_build (VipsObject *object)
+{
+  VipsAdain *adain = (VipsAdain *) object;
+  VipsImage **t = (VipsImage **) vips_object_local_array (object, 6);
+  adain_model *model;
+  VipsImage *result;
+  gboolean alpha;
+  int failed;
+
+  if (VIPS_OBJECT_CLASS (vips_adain_parent_class)->build (object))
+    return -1;
+  if (vips_adain_check (adain))
+    return -1;
+
+  if (vips_adain_convert (adain, "in", adain->in, &t[0]))
+    return -1;
+  alpha = t[0]->Bands == 4;
+
+  /* The output, linked to its input before the first pass, so that progress and kill reach it
+   * from there, and both passes with it. */
+  t[1] = vips_image_new ();
+  if (vips_image_pipelinev (t[1], VIPS_DEMAND_STYLE_SMALLTILE, t[0], NULL))
+    return -1;
+  t[1]->Bands = 3;
+
+  adain->page_height = vips_image_get_page_height (t[0]);
+  adain->n_pages = t[0]->Ysize / adain->page_height;
+  if (!(model = vips_adain_model (adain)))
+    return -1;
+  failed = vips_adain_mix_styles (adain, model)
+    || vips_adain_analyse (adain, model, t[0], alpha ? &t[2] : NULL);
+  adain_model_unref (model);
+  if (failed)
+    return -1;
+
+  if (vips_image_generate (t[1], NULL, vips_adain_generate, NULL, NULL, adain))
+    return -1;
+
+  /* Small requests would decode a halo each: whole tiles are decoded, once, and kept for as
+   * long as a sink that walks over the picture comes back to them. */
+  if (vips_tilecache (t[1], &t[3], "tile_width", adain->tile_size, "tile_height",
+                      adain->tile_size, "max_tiles",
+                      3 * (t[1]->Xsize / adain->tile_size + 2), "threaded", TRUE, NULL))
+    return -1;
+  result = t[3];
+  if (alpha) {
+    if (vips_bandjoin2 (result, t[2], &t[4], NULL))
+      return -1;
+    result = t[4];
+  }
+
+  /* A copy, so that fields that no longer hold can be dropped from it alone. */
+  if (vips_copy (result, &t[5], NULL))
+    return -1;
+  vips_image_remove (t[5], VIPS_META_ICC_NAME);
+  vips_image_remove (t[5], VIPS_META_SEQUENTIAL);
+
+  g_object_set (adain, "out", vips_image_new (), NULL);
+  return vips_image_write (t[5], adain->out);
+}
+
+static void
+vips_adain_class_init (VipsAdainClass *class)
+{
+  GObjectClass *gobject_class = G_OBJECT_CLASS (class);
+  VipsObjectClass *object_class = VIPS_OBJECT_CLASS (class);
+  VipsOperationClass *operation_class = VIPS_OPERATION_CLASS (class);
+
+  gobject_class->dispose = vips_adain_dispose;
+  gobject_class->set_property = vips_object_set_property;
+  gobject_class->get_property = vips_object_get_property;
+
+  object_class->nickname = "adain";
+  object_class->description = "transfer the style of paintings by adaptive instance normalisation";
+  object_class->build = vips_adain_build;
+
+  /* Sequential: the input is read once, from top to bottom. Not cached: a cached operation would
+   * keep its feature map, 32 bytes a pixel, long after its output is gone. */
+  operation_class->flags = VIPS_OPERATION_SEQUENTIAL | VIPS_OPERATION_NOCACHE;
+
+  VIPS_ARG_IMAGE (class, "in", 1, "Input", "Content image", VIPS_ARGUMENT_REQUIRED_INPUT,
+                  G_STRUCT_OFFSET (VipsAdain, in));
+  VIPS_ARG_BOXED (class, "style", 2, "Style", "Array of style images",
+                  VIPS_ARGUMENT_REQUIRED_INPUT, G_STRUCT_OFFSET (VipsAdain, style),
+                  VIPS_TYPE_ARRAY_IMAGE);
+  VIPS_ARG_IMAGE (class, "out", 3, "Output", "Output image", VIPS_ARGUMENT_REQUIRED_OUTPUT,
+                  G_STRUCT_OFFSET (VipsAdain, out));
+
+  /* Ranges wider than what is allowed: libvips only warns of a number that is out of range and goes
+   * on with the default, vips_adain_check makes it an error. */
+  VIPS_ARG_DOUBLE (class, "strength", 10, "Strength",
+                   "Strength of the style, 0 (none) to 1 (full)", VIPS_ARGUMENT_OPTIONAL_INPUT,
+                   G_STRUCT_OFFSET (VipsAdain, strength), -1000000.0, 1000000.0, 1.0);
+  VIPS_ARG_BOXED (class, "weights", 11, "Weights", "Weight of each style image, default equal",
+                  VIPS_ARGUMENT_OPTIONAL_INPUT, G_STRUCT_OFFSET (VipsAdain, weights),
+                  VIPS_TYPE_ARRAY_DOUBLE);
+  VIPS_ARG_INT (class, "style-size", 12, "Style size",
+                "Reduce style images to this short side, 0 for never",
+                VIPS_ARGUMENT_OPTIONAL_INPUT, G_STRUCT_OFFSET (VipsAdain, style_size), -1000000,
+                VIPS_MAX_COORD, 512);
+  VIPS_ARG_STRING (class, "model", 13, "Model", "Weights file, default the built-in model",
+                   VIPS_ARGUMENT_OPTIONAL_INPUT, G_STRUCT_OFFSET (VipsAdain, model), NULL);
+  VIPS_ARG_INT (class, "tile-size", 14, "Tile size", "Side of the tiles that are decoded at once",
+                VIPS_ARGUMENT_OPTIONAL_INPUT, G_STRUCT_OFFSET (VipsAdain, tile_size), -1000000,
+                VIPS_MAX_COORD, 512);
+}
+
+static void
+vips_adain_init (VipsAdain *adain)
+{
+  adain->strength = 1.0;
+  adain->style_size = 512;
+  adain->tile_size = 512;
+}

@@ -1,0 +1,97 @@
+/* Any picture as what the network was trained on: sRGB.
+ *
+ *   embedded ICC profile          → transformed to sRGB
+ *   mono, CMYK, Lab, scRGB, …     → vips_colourspace
+ *   RAD and LABQ coding           → decoded first
+ *   multiband of 1 to 4 bands     → taken as grey, grey + alpha, RGB, RGB + alpha
+ *   float and other formats       → 8 bits, values taken as 0–255
+ *   16-bit (ushort)               → stays 16-bit
+ *   complex, more bands           → an error
+ */
+#include "vips-adain.h"
+
+/* An image without a colour space of its own gets the one that its bands suggest. */
+static VipsInterpretation
+guess_interpretation (VipsImage *image)
+{
+  gboolean wide = image->BandFmt == VIPS_FORMAT_USHORT;
+
+  if (image->Bands < 3)
+    return wide ? VIPS_INTERPRETATION_GREY16 : VIPS_INTERPRETATION_B_W;
+  return wide ? VIPS_INTERPRETATION_RGB16 : VIPS_INTERPRETATION_sRGB;
+}
+
+static gboolean
+has_no_colour_space (VipsImage *image)
+{
+  switch (image->Type) {
+  case VIPS_INTERPRETATION_MULTIBAND:
+  case VIPS_INTERPRETATION_HISTOGRAM:
+  case VIPS_INTERPRETATION_MATRIX:
+  case VIPS_INTERPRETATION_FOURIER:
+  case VIPS_INTERPRETATION_ERROR:
+    return TRUE;
+  default:
+    return FALSE;
+  }
+}
+
+int
+vips_adain_convert (VipsAdain *adain, const char *name, VipsImage *in, VipsImage **out)
+{
+  const char *nickname = VIPS_OBJECT_GET_CLASS (adain)->nickname;
+  VipsImage **t = (VipsImage **) vips_object_local_array (VIPS_OBJECT (adain), 6);
+  VipsImage *image = in;
+  gboolean wide;
+  VipsInterpretation space;
+  VipsBandFormat format;
+
+  if (vips_image_decode (image, &t[0]))
+    return -1;
+  image = t[0];
+  if (vips_band_format_iscomplex (image->BandFmt)) {
+    vips_error (nickname, "%s: complex pixels are not a picture", name);
+    return -1;
+  }
+  wide = image->BandFmt == VIPS_FORMAT_USHORT;
+  space = wide ? VIPS_INTERPRETATION_RGB16 : VIPS_INTERPRETATION_sRGB;
+  format = wide ? VIPS_FORMAT_USHORT : VIPS_FORMAT_UCHAR;
+
+  if (has_no_colour_space (image)) {
+    if (image->Bands > 4) {
+      vips_error (nickname, "%s: %d bands without a colour space are not a picture", name,
+                  image->Bands);
+      return -1;
+    }
+    if (vips_copy (image, &t[1], "interpretation", guess_interpretation (image), NULL))
+      return -1;
+    image = t[1];
+  }
+
+  /* A profile that is broken, or of another number of channels, is passed over, as viewers do. */
+  if (vips_image_get_typeof (image, VIPS_META_ICC_NAME)) {
+    if (vips_icc_transform (image, &t[2], "srgb", "embedded", TRUE, "depth", wide ? 16 : 8, NULL))
+      vips_error_clear ();
+    else
+      image = t[2];
+  }
+
+  if (vips_colourspace (image, &t[3], space, NULL))
+    return -1;
+  image = t[3];
+  if (vips_cast (image, &t[4], format, NULL))
+    return -1;
+  image = t[4];
+
+  if (image->Bands < 3) {
+    vips_error (nickname, "%s: cannot be converted to sRGB", name);
+    return -1;
+  }
+  /* Bands behind alpha have no meaning that could be kept. */
+  if (vips_extract_band (image, &t[5], 0, "n", VIPS_MIN (4, image->Bands), NULL))
+    return -1;
+  *out = t[5];
+  g_object_ref (*out);
+
+  return 0;
+}

@@ -1,0 +1,83 @@
+/* Style images to statistics; the images are not needed afterwards. */
+#include "vips-adain.h"
+
+/* The style of one image, as large as it shall be seen. */
+static adain_style *
+style_of (VipsAdain *adain, adain_model *model, VipsImage *image)
+{
+  VipsImage **t = (VipsImage **) vips_object_local_array (VIPS_OBJECT (adain), 5);
+  adain_style *style = NULL;
+  int page_height = vips_image_get_page_height (image);
+  double short_side;
+  size_t size;
+  void *data;
+
+  /* Of an animation the first frame. */
+  if (vips_extract_area (image, &t[0], 0, 0, image->Xsize, page_height, NULL)
+      || vips_adain_convert (adain, "style", t[0], &t[1]))
+    return NULL;
+  image = t[1];
+
+  /* Transparent parts are white, as on paper. */
+  if (image->Bands == 4) {
+    VipsArrayDouble *white
+      = vips_array_double_newv (1, image->BandFmt == VIPS_FORMAT_USHORT ? 65535.0 : 255.0);
+    int failed = vips_flatten (image, &t[2], "background", white, "max_alpha",
+                               image->BandFmt == VIPS_FORMAT_USHORT ? 65535.0 : 255.0, NULL);
+
+    vips_area_unref (VIPS_AREA (white));
+    if (failed)
+      return NULL;
+    image = t[2];
+  }
+
+  short_side = VIPS_MIN (image->Xsize, image->Ysize);
+  if (adain->style_size > 0 && short_side > adain->style_size) {
+    if (vips_resize (image, &t[3], adain->style_size / short_side, NULL))
+      return NULL;
+    image = t[3];
+  }
+
+  if (!(data = vips_image_write_to_memory (image, &size)))
+    return NULL;
+  adain_pixels pixels = {
+    data, 0, image->Xsize, image->Ysize,
+    image->BandFmt == VIPS_FORMAT_USHORT ? ADAIN_FORMAT_U16 : ADAIN_FORMAT_U8, 3
+  };
+  if (adain_style_from_pixels (model, &pixels, NULL, &style))
+    vips_adain_error (adain);
+  g_free (data);
+
+  return style;
+}
+
+int
+vips_adain_mix_styles (VipsAdain *adain, adain_model *model)
+{
+  int n;
+  VipsImage **images = vips_array_image_get (adain->style, &n);
+  adain_style **styles = g_new0 (adain_style *, n);
+  float *weights = NULL;
+  int result = 0;
+
+  if (adain->weights) {
+    double *values = vips_array_double_get (adain->weights, NULL);
+
+    weights = g_new (float, n);
+    for (int i = 0; i < n; i++)
+      weights[i] = values[i];
+  }
+
+  for (int i = 0; i < n && !result; i++)
+    if (!(styles[i] = style_of (adain, model, images[i])))
+      result = -1;
+  if (!result && adain_style_mix (styles, weights, n, &adain->mixed))
+    result = vips_adain_error (adain);
+
+  for (int i = 0; i < n; i++)
+    adain_style_unref (styles[i]);
+  g_free (styles);
+  g_free (weights);
+
+  return result;
+}

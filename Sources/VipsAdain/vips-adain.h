@@ -1,0 +1,51 @@
+/* The libvips operation `adain`: what its files share. */
+#ifndef VIPS_ADAIN_H
+#define VIPS_ADAIN_H
+
+#include <vips/vips.h>
+
+#include <adain.h>
+
+typedef struct _VipsAdain {
+  VipsOperation parent_instance;
+
+  VipsImage *in;
+  VipsArrayImage *style;
+  VipsImage *out;
+  double strength;
+  VipsArrayDouble *weights;
+  int style_size;
+  char *model;
+  int tile_size;
+
+  /* What generate needs. It is read only then, so any number of workers may share it. */
+  adain_style *mixed;
+  int page_height;
+  int n_pages;
+  adain_content **pages;
+} VipsAdain;
+
+typedef struct _VipsAdainClass {
+  VipsOperationClass parent_class;
+} VipsAdainClass;
+
+GType vips_adain_get_type (void);
+
+/* Leave the library's last sentence as the operation's error; returns -1. */
+int vips_adain_error (VipsAdain *adain);
+
+/* convert.c: any picture as sRGB, 8 or 16 bits, three bands and perhaps alpha. */
+int vips_adain_convert (VipsAdain *adain, const char *name, VipsImage *in, VipsImage **out);
+
+/* model.c: the model that the options name; the caller owns a reference. */
+adain_model *vips_adain_model (VipsAdain *adain);
+
+/* style.c: the style images' statistics, mixed. */
+int vips_adain_mix_styles (VipsAdain *adain, adain_model *model);
+
+/* analyse.c: read the content once, page by page. When *alpha is asked for (not NULL) and the
+ * content can only be read once, the alpha band is kept in memory there. */
+int vips_adain_analyse (VipsAdain *adain, adain_model *model, VipsImage *content,
+                        VipsImage **alpha);
+
+#endif
