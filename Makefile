@@ -1,0 +1,123 @@
+# adain: build, try, test, install. `make demo` and `make test` set up all they need.
+
+PREFIX ?= /usr/local
+DESTDIR ?=
+PYTHON ?= /usr/bin/python3
+VENV := .build-venv
+CC ?= cc
+CXX ?= c++
+SWIFT ?= swift
+
+VERSION := 0.1.0
+SOVERSION := 0
+
+BUILD := build
+LIBRARY := $(BUILD)/lib/libadain.so.$(SOVERSION)
+# As libvips looks for modules below $VIPSHOME: the last part of its own libdir, then the folder
+# of its version.
+VIPS_VERSION = $(shell pkg-config --modversion vips | cut -d. -f1,2)
+VIPS_LIBDIR = $(shell pkg-config --variable=libdir vips)
+VIPSHOME := $(CURDIR)/$(BUILD)/vips
+MODULE_DIR = $(VIPSHOME)/$(notdir $(VIPS_LIBDIR))/vips-modules-$(VIPS_VERSION)
+MODULE_SOURCES := $(wildcard Sources/VipsAdain/*.c)
+WARNINGS := -Wall -Wextra -Werror
+
+BUILD_PACKAGES := gcc libc6-dev pkg-config libvips-dev libvips-tools
+TEST_PACKAGES := $(BUILD_PACKAGES) g++ python3 python3-venv qemu-user
+
+.PHONY: all setup setup-test library module demo test test-swift test-c test-vips test-qemu \
+	test-install tsan asan dumps install clean
+
+all: setup library module
+
+setup:
+	@.ci/setup $(BUILD_PACKAGES)
+
+setup-test:
+	@.ci/setup $(TEST_PACKAGES)
+	@test -e $(VENV)/ready || { $(PYTHON) -m venv $(VENV) \
+	  && $(VENV)/bin/pip install -q --disable-pip-version-check -r Tests/requirements.txt \
+	  && touch $(VENV)/ready; }
+
+# ---- Build ---------------------------------------------------------------------------
+
+library:
+	$(SWIFT) build -c release --product adain
+	@mkdir -p $(BUILD)/lib
+	@cmp -s .build/release/libadain.so $(LIBRARY) || install -m 755 .build/release/libadain.so $(LIBRARY)
+	@ln -sf $(notdir $(LIBRARY)) $(BUILD)/lib/libadain.so
+
+# $(1): where libadain.so will lie, for the run-time linker; $(2): the module's path.
+define link_module
+	@mkdir -p $(dir $(2))
+	$(CC) -O2 -g -fPIC -shared $(WARNINGS) -Iinclude $(MODULE_SOURCES) \
+	  $$(pkg-config --cflags vips) -o $(2) \
+	  -L$(BUILD)/lib -ladain $$(pkg-config --libs vips) \
+	  -Wl,-rpath,'$(1)' -Wl,-z,relro,-z,now,-z,noexecstack
+endef
+
+module: library
+	$(call link_module,$$ORIGIN/../../../lib,$(MODULE_DIR)/vips-adain.so)
+
+# ---- Try -----------------------------------------------------------------------------
+
+DEMO_CONTENT := examples/images/chelsea.jpg
+DEMO_STYLE := examples/images/van-gogh-auvers.jpg
+
+demo: all
+	@VIPSHOME=$(VIPSHOME) examples/shell/demo.sh $(DEMO_CONTENT) $(DEMO_STYLE) $(BUILD)/demo.jpg \
+	  $(BUILD)/lib
+
+# ---- Test ----------------------------------------------------------------------------
+
+SWIFT_TEST := $(SWIFT) test -c release -Xswiftc -enable-testing --scratch-path .build-test
+
+test: setup-test test-swift test-qemu test-c test-install test-vips
+
+test-swift:
+	$(SWIFT_TEST)
+
+# The same test binary on processors without AVX-512, and without AVX: a wrong instruction, in
+# the kernels or beside them, ends it.
+test-qemu:
+	Tests/qemu.sh "$(SWIFT_TEST)"
+
+test-c: library
+	Tests/C/run.sh $(CURDIR)/$(BUILD) "$(CC)" "$(CXX)"
+
+test-install: module
+	Tests/install.sh $(CURDIR)/$(BUILD) "$(CC)"
+
+test-vips: module
+	VIPSHOME=$(VIPSHOME) ADAIN_BUILD=$(CURDIR)/$(BUILD) $(VENV)/bin/python -m pytest -q -p no:cacheprovider Tests/Vips
+
+# Races, in a build of its own: one model and one style shared by eight threads.
+tsan:
+	Tests/tsan.sh "$(SWIFT)"
+
+# What depends on the shipped model: the dumps that the parity tests compare with. Needs the
+# packages of weights/requirements.txt.
+dumps:
+	$(PYTHON) weights/make_dumps.py
+
+# ---- Install -------------------------------------------------------------------------
+
+LIBDIR = $(PREFIX)/lib
+INCLUDEDIR = $(PREFIX)/include
+# libvips looks in its own libdir, wherever PREFIX is.
+MODULEDIR ?= $(VIPS_LIBDIR)/vips-modules-$(VIPS_VERSION)
+
+install: setup library
+	install -d $(DESTDIR)$(LIBDIR)/pkgconfig $(DESTDIR)$(INCLUDEDIR) $(DESTDIR)$(MODULEDIR)
+	install -m 755 $(LIBRARY) $(DESTDIR)$(LIBDIR)/libadain.so.$(VERSION)
+	ln -sf libadain.so.$(VERSION) $(DESTDIR)$(LIBDIR)/libadain.so.$(SOVERSION)
+	ln -sf libadain.so.$(SOVERSION) $(DESTDIR)$(LIBDIR)/libadain.so
+	install -m 644 include/adain.h $(DESTDIR)$(INCLUDEDIR)/adain.h
+	printf '%s\n' 'prefix=$(PREFIX)' 'libdir=$(LIBDIR)' 'includedir=$(INCLUDEDIR)' '' \
+	  'Name: adain' 'Description: Style transfer by adaptive instance normalisation' \
+	  'Version: $(VERSION)' 'Libs: -L$${libdir} -ladain' 'Cflags: -I$${includedir}' \
+	  > $(DESTDIR)$(LIBDIR)/pkgconfig/adain.pc
+	$(call link_module,$(LIBDIR),$(DESTDIR)$(MODULEDIR)/vips-adain.so)
+
+clean:
+	rm -rf $(BUILD) .build .build-*

@@ -1,0 +1,79 @@
+"""The operation under test: built by `make module`, found through VIPSHOME."""
+
+import os
+import pathlib
+import subprocess
+import sys
+
+import pytest
+
+ROOT = pathlib.Path(__file__).resolve().parents[2]
+BUILD = pathlib.Path(os.environ.get("ADAIN_BUILD", ROOT / "build"))
+IMAGES = ROOT / "examples" / "images"
+os.environ.setdefault("VIPSHOME", str(BUILD / "vips"))
+
+import pyvips  # noqa: E402  (after VIPSHOME is set)
+
+CONTENT = IMAGES / "chelsea.jpg"
+STYLE = IMAGES / "van-gogh-auvers.jpg"
+
+
+@pytest.fixture(scope="session")
+def model(tmp_path_factory):
+    """A narrow model: these tests are about everything but the network."""
+    path = tmp_path_factory.mktemp("model") / "narrow.safetensors"
+    script = ROOT / "Tests" / "Support" / "make_narrow_model.py"
+    subprocess.run([sys.executable, script, path], check=True)
+    return str(path)
+
+
+@pytest.fixture
+def style():
+    return pyvips.Image.new_from_file(str(STYLE))
+
+
+@pytest.fixture
+def adain(model):
+    """The operation with the narrow model; `style` images as given."""
+
+    def run(content, styles, **options):
+        return content.adain(styles, model=model, **options)
+
+    return run
+
+
+@pytest.fixture
+def vips(model):
+    """The command line: `vips adain …` with the narrow model unless told otherwise."""
+
+    def run(*arguments, narrow=True, stdin=None, timeout=120, **environment):
+        command = ["vips", *map(str, arguments)]
+        if narrow:
+            command += ["--model", model]
+        return subprocess.run(
+            command,
+            input=stdin,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+            timeout=timeout,
+            env={**os.environ, **environment},
+        )
+
+    return run
+
+
+def opened(path=CONTENT, sequential=False, **options):
+    access = "sequential" if sequential else "random"
+    return pyvips.Image.new_from_file(str(path), access=access, **options)
+
+
+def difference(a, b):
+    """The largest absolute difference; sizes and bands must be equal."""
+    assert (a.width, a.height, a.bands) == (b.width, b.height, b.bands)
+    return (a.cast("int") - b.cast("int")).abs().max()
+
+
+def error_lines(result):
+    """A failed command's lines about the operation; whatever the process says otherwise fails."""
+    lines = result.stderr.decode().splitlines()
+    return [line for line in lines if line.startswith("adain:")]
