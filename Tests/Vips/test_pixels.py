@@ -69,8 +69,8 @@ def test_pages_are_pictures_of_their_own(adain, style):
     """No bleeding across a page's edge, one style for all."""
     first = opened().crop(0, 0, 200, 150)
     second = opened().crop(200, 100, 200, 150)
-    strip = first.join(second, "vertical").copy_memory()
-    strip = strip.mutate(lambda image: image.set_type(pyvips.GValue.gint_type, "page-height", 150))
+    strip = first.join(second, "vertical").copy_memory().copy()
+    strip.set_type(pyvips.GValue.gint_type, "page-height", 150)
     result = adain(strip, [style])
     assert result.get("page-height") == 150
     assert difference(result.crop(0, 0, 200, 150), adain(first, [style])) == 0
@@ -134,3 +134,8 @@ def test_repeated_and_parallel_calls(adain, style, whole):
     before = resident()
     rounds(10)
     assert resident() - before < 30e6
+
+
+def test_a_strength_that_is_no_number_is_refused(adain, style):
+    with pytest.raises(pyvips.Error, match="adain: strength is nan"):
+        adain(opened(), [style], strength=float("nan"))
