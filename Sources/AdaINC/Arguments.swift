@@ -41,11 +41,13 @@ extension PixelView {
     default:
       throw AdaINError(.argument, "\(name): format is \(pixels.format.rawValue), not an adain_format")
     }
-    guard let stride = Int(exactly: pixels.stride) else {
-      throw AdaINError(.argument, "\(name): stride is \(pixels.stride), more than addressable")
+    // Swift sees size_t as Int.
+    guard pixels.stride >= 0 else {
+      throw AdaINError(
+        .argument, "\(name): stride is \(UInt(bitPattern: pixels.stride)), more than addressable")
     }
     try self.init(
-      name, data: pixels.data, stride: stride, width: Int(pixels.width),
+      name, data: pixels.data, stride: pixels.stride, width: Int(pixels.width),
       height: Int(pixels.height), format: format, channels: Int(pixels.channels))
   }
 

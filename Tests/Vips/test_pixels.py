@@ -134,8 +134,3 @@ def test_repeated_and_parallel_calls(adain, style, whole):
     before = resident()
     rounds(10)
     assert resident() - before < 30e6
-
-
-def test_a_strength_that_is_no_number_is_refused(adain, style):
-    with pytest.raises(pyvips.Error, match="adain: strength is nan"):
-        adain(opened(), [style], strength=float("nan"))

@@ -33,8 +33,8 @@ public struct PixelView: @unchecked Sendable {
 
   /// - Parameter stride: 0 means rows without gaps.
   /// - Throws: `.argument`, naming `name` and what is wrong with it, when a size is zero, the
-  ///   number of channels is not 1, 3 or 4, the stride is shorter than a row or no multiple of
-  ///   the sample size, or the picture's size in bytes overflows.
+  ///   number of channels is not 1, 3 or 4, the stride is shorter than a row, stride or address is no
+  ///   multiple of the sample size, or the picture's size in bytes overflows.
   public init(
     _ name: String, data: UnsafeMutableRawPointer?, stride: Int = 0, width: Int, height: Int,
     format: PixelFormat, channels: Int
@@ -65,6 +65,10 @@ public struct PixelView: @unchecked Sendable {
     let (_, overflow) = stride.multipliedReportingOverflow(by: height)
     guard !overflow else {
       throw AdaINError(.argument, "\(name): stride \(stride) times height \(height) overflows")
+    }
+    guard Int(bitPattern: data) % format.byteCount == 0 else {
+      throw AdaINError(
+        .argument, "\(name): data is not aligned to its samples of \(format.byteCount) bytes")
     }
     self.data = data
     self.stride = stride

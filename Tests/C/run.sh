@@ -1,0 +1,31 @@
+#!/bin/sh
+# run.sh BUILD CC CXX: compile the C tests and the C example, as C99 and as C++, and run them.
+set -eu
+build=$1 cc=$2 cxx=$3
+here=$(cd "$(dirname "$0")" && pwd)
+root=$here/../..
+out=$build/test-c
+mkdir -p "$out"
+
+strict="-Wall -Wextra -Werror -pedantic -O1 -g -I$root/include"
+link="-L$build/lib -ladain -lm -lpthread -Wl,-rpath,$build/lib"
+python3 "$root/Tests/Support/make_narrow_model.py" "$out/model.safetensors"
+python3 "$root/Tests/Support/make_narrow_model.py" "$out/other.safetensors" --seed 2
+
+for language in c c++; do
+  case $language in
+    # <math.h> and <pthread.h> hide some names from plain C99.
+    c) compile="$cc -std=c99 -D_DEFAULT_SOURCE" ;;
+    *) compile="$cxx -std=c++11 -x c++ -Wno-missing-field-initializers" ;;
+  esac
+  # shellcheck disable=SC2086
+  $compile $strict "$here"/*.c -o "$out/test-$language" $link
+  # shellcheck disable=SC2086
+  $compile $strict "$root/examples/c/stylise.c" -o "$out/stylise-$language" $link
+  echo "$language:"
+  "$out/test-$language" "$out/model.safetensors" "$out/other.safetensors" "$out"
+done
+if ldd "$out/test-c" | grep -i swift; then
+  echo "libadain.so needs the Swift runtime"
+  exit 1
+fi
