@@ -1,0 +1,126 @@
+import Testing
+
+@testable import AdaIN
+
+/// The engine as a whole, on a narrow seeded model: cheap enough for an emulated processor.
+@Suite("Model") struct ModelTests {
+  static func model(_ kernels: KernelSet = .current) throws -> Model {
+    let file = SafetensorsWriter(widths: [16, 16, 16, 32]).file
+    return try Model(weights: parse(file), kernels: kernels)
+  }
+
+  static func picture(_ width: Int, _ height: Int, seed: UInt64 = 1) throws -> OwnedPicture {
+    var random = SeededRandom(seed)
+    return try OwnedPicture(
+      bytes: random.floats(3 * width * height, 0...255), width: width, height: height)
+  }
+
+  static func stylise(
+    _ model: Model, _ picture: OwnedPicture, _ style: Style, _ options: RunOptions = RunOptions()
+  ) throws -> [UInt8] {
+    try picture.with { content in
+      let result = try OwnedPicture(width: content.width, height: content.height, format: .uint8)
+      try result.with { try model.stylise(content, style: style, options: options, into: $0) }
+      return result.bytes
+    }
+  }
+
+  @Test("instruction sets agree within 1/255")
+  func kernelsAgree() throws {
+    let picture = try Self.picture(61, 43)
+    var results: [[UInt8]] = []
+    for kernels in availableKernels {
+      let model = try Self.model(kernels)
+      let style = try Self.picture(32, 24, seed: 2).with { try model.style(of: $0) }
+      results.append(try Self.stylise(model, picture, style))
+    }
+    for result in results.dropFirst() {
+      #expect(zip(result, results[0]).allSatisfy { abs(Int($0) - Int($1)) <= 1 })
+    }
+  }
+
+  @Test("threads, rectangles and bands do not change a byte", arguments: availableKernels)
+  func sameBytes(_ kernels: KernelSet) throws {
+    let model = try Self.model(kernels)
+    let (width, height) = (150, 121)
+    let picture = try Self.picture(width, height)
+    let style = try picture.with { try model.style(of: $0) }
+    let whole = try Self.stylise(model, picture, style, RunOptions(threads: 1))
+    for threads in [2, 3, 8] {
+      #expect(try Self.stylise(model, picture, style, RunOptions(threads: threads)) == whole)
+    }
+    let content = try picture.with { try model.analyse($0) }
+    var random = SeededRandom(5)
+    for _ in 0..<20 {
+      let x = Int.random(in: 0..<width, using: &random)
+      let y = Int.random(in: 0..<height, using: &random)
+      let part = try OwnedPicture(
+        width: .random(in: 1...width - x, using: &random),
+        height: .random(in: 1...height - y, using: &random), format: .uint8)
+      try part.with { view in
+        try content.render(style: style, x: x, y: y, into: view)
+        var expected: [UInt8] = []
+        for row in y..<y + view.height {
+          let begin = 3 * (row * width + x)
+          expected += whole[begin..<begin + 3 * view.width]
+        }
+        #expect(part.bytes == expected)
+      }
+    }
+  }
+
+  @Test("a picture of one colour has statistics and a result")
+  func constant() throws {
+    let model = try Self.model()
+    for value in [Float(0), 128, 255] {
+      let picture = try OwnedPicture(
+        bytes: Array(repeating: value, count: 3 * 24 * 24), width: 24, height: 24)
+      let content = try picture.with { try model.analyse($0) }
+      // All that varies is rounding: the deviation is √1e-5.
+      for deviation in content.statistics.deviation {
+        #expect(abs(deviation - ChannelStatistics.epsilon.squareRoot()) < 1e-5)
+      }
+      let style = try Self.picture(32, 32).with { try model.style(of: $0) }
+      _ = try Self.stylise(model, picture, style)
+    }
+  }
+
+  @Test("AdaIN with the content's own statistics is the identity")
+  func identity() throws {
+    let model = try Self.model()
+    let picture = try Self.picture(40, 40)
+    let own = try picture.with { try model.style(of: $0) }
+    let full = try Self.stylise(model, picture, own)
+    let none = try Self.stylise(model, picture, own, RunOptions(strength: 0))
+    #expect(zip(full, none).allSatisfy { abs(Int($0) - Int($1)) <= 1 })
+  }
+
+  @Test("statistics agree with double precision", arguments: [(1, 1), (3, 1), (40, 33), (512, 200)])
+  func statistics(_ size: (Int, Int)) throws {
+    let (width, height) = size
+    var random = SeededRandom(9)
+    // A large mean and a small deviation: where naive sums lose their digits.
+    let values = random.floats(width * height * 16, 999...1001)
+    let rows = try featureRows(values, width: width, height: height, channels: 16)
+    let statistics = ChannelStatistics(
+      of: rows, channels: 16, height: height,
+      on: Executor(kernels: KernelSet.current.kernels, threads: 2))
+    for channel in 0..<16 {
+      let own = stride(from: channel, to: values.count, by: 16).map { Double(values[$0]) }
+      let mean = own.reduce(0, +) / Double(own.count)
+      let squares = own.reduce(0) { $0 + ($1 - mean) * ($1 - mean) }
+      let deviation = (squares / Double(max(1, own.count - 1)) + 1e-5).squareRoot()
+      #expect(abs(statistics.mean[channel] / mean - 1) < 1e-9)
+      #expect(abs(statistics.deviation[channel] / deviation - 1) < 1e-6)
+    }
+  }
+
+  @Test("quotas of control groups round up to whole processors")
+  func quotas() {
+    #expect(ProcessorCount.processors(quota: 150_000, period: 100_000) == 2)
+    #expect(ProcessorCount.processors(quota: 10_000, period: 100_000) == 1)
+    #expect(ProcessorCount.processors(quota: -1, period: 100_000) == nil)
+    #expect(ProcessorCount.processors(quota: nil, period: 100_000) == nil)
+    #expect(ProcessorCount.available >= 1)
+  }
+}

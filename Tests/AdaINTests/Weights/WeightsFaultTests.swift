@@ -1,0 +1,204 @@
+import Testing
+
+@testable import AdaIN
+
+/// Each way in which a weights file can be malformed is an error of its own.
+@Suite("Malformed weights files") struct WeightsFaultTests {
+  private func fault(_ change: (inout SafetensorsWriter) -> Void) -> WeightsFault? {
+    var writer = SafetensorsWriter()
+    change(&writer)
+    return fault(of: writer.file)
+  }
+
+  private func fault(of bytes: [UInt8]) -> WeightsFault? {
+    bytes.withUnsafeBytes { bytes in
+      do throws(WeightsFault) {
+        _ = try NetworkWeights(SafetensorsFile(bytes))
+        return nil
+      } catch {
+        return error
+      }
+    }
+  }
+
+  @Test("a good file has none")
+  func good() throws {
+    #expect(fault { _ in } == nil)
+    #expect(try parse(SafetensorsWriter(architecture: .vgg19).file).architecture == .vgg19)
+  }
+
+  @Test("cut at every 64 bytes of the header and at 20 places of the body")
+  func truncated() {
+    let file = SafetensorsWriter().file
+    let header = SafetensorsWriter().header.utf8.count
+    let body = file.count - 8 - header
+    let cuts =
+      Array(stride(from: 0, to: 8 + header, by: 64)) + (0..<20).map { 8 + header + body * $0 / 20 }
+    for cut in cuts {
+      let fault = fault(of: Array(file[..<cut]))
+      switch (cut, fault) {
+      case (..<8, .tooShort?), (8..<8 + header, .headerBeyondFile?): break
+      case (_, .offsetsBeyondFile?) where cut >= 8 + header: break
+      default: Issue.record("cut at \(cut): \(String(describing: fault))")
+      }
+    }
+  }
+
+  @Test("header lengths up to 2⁶⁴ − 1")
+  func headerLengths() {
+    for power in 20..<64 {
+      for length in [UInt64(1) << power, UInt64(1) << power | 1, UInt64.max >> (63 - power)] {
+        let fault = fault { $0.headerLength = length }
+        switch fault {
+        case .headerTooLong?, .headerBeyondFile?: break
+        default: Issue.record("length \(length): \(String(describing: fault))")
+        }
+      }
+    }
+    #expect(fault { $0.headerLength = 0 } == .headerNotJSON)
+  }
+
+  @Test("headers that are no JSON object")
+  func notJSON() {
+    let writer = SafetensorsWriter()
+    for header in ["", "x", "[]", "7", "null", "{", "{\"a\":}", "\u{0}\u{0}", writer.header + "}"] {
+      #expect(fault(of: writer.file(header: header)) == .headerNotJSON, "\(header.prefix(20))")
+    }
+    // Deep nesting must not exhaust the stack.
+    let deep = String(repeating: "[", count: 200_000)
+    #expect(fault(of: writer.file(header: deep)) == .headerNotJSON)
+  }
+
+  @Test("metadata")
+  func metadata() {
+    #expect(fault { $0.metadata = nil } == .metadataMissing(field: "format"))
+    for field in ["format", "version", "architecture"] {
+      #expect(fault { $0.metadata![field] = nil } == .metadataMissing(field: field))
+    }
+    #expect(fault { $0.metadata!["format"] = "pt" } == .wrongFormat("pt"))
+    #expect(fault { $0.metadata!["version"] = "2" } == .wrongVersion("2"))
+    #expect(fault { $0.metadata!["architecture"] = "vgg11" } == .unknownArchitecture("vgg11"))
+    #expect(
+      fault { $0.metadata!["architecture"] = "vgg19" } == .missingTensor("encoder.conv3_4.weight"))
+  }
+
+  @Test("tensors that are missing, unknown or named twice")
+  func names() {
+    let name = "decoder.conv2_1.bias"
+    #expect(fault { $0.remove(name) } == .missingTensor(name))
+    #expect(fault { $0[name].name = "decoder.conv9_9.bias" } == .unknownTensor("decoder.conv9_9.bias"))
+    #expect(
+      fault {
+        $0.tensors.append($0[name])
+        $0.tensors[$0.tensors.count - 1].data = []
+      } == .duplicateKey(name))
+    // The same name, spelt otherwise.
+    #expect(
+      fault {
+        $0.tensors.append(
+          .init(name: "decoder.conv2_1.bi\\u0061s", shape: [0], data: []))
+      } == .duplicateKey(name))
+  }
+
+  @Test("descriptions")
+  func descriptions() {
+    let name = "encoder.conv1_1.bias"
+    #expect(fault { $0[name].offsets = [1] } == .tensorDescription(name))
+    #expect(fault { $0[name].offsets = [1, 2, 3] } == .tensorDescription(name))
+    #expect(fault { $0[name].offsets = [-1, 15] } == .tensorDescription(name))
+    #expect(fault { $0[name].shape = [-4] } == .tensorDescription(name))
+    #expect(fault { $0[name].type = "BF16" } == .wrongType(tensor: name, type: "BF16"))
+    #expect(fault { $0[name].type = "I32" } == .wrongType(tensor: name, type: "I32"))
+    let header = SafetensorsWriter().header
+    for (good, bad) in [
+      ("\"dtype\":\"F32\"", "\"dtype\":7"), ("\"shape\":[4]", "\"shape\":\"4\""),
+      ("\"shape\":[4]", "\"shape\":[4.5]"), ("\"shape\":[4]", "\"shape\":[9999999999999999999999]"),
+      ("\"shape\":[4],", ""),
+    ] {
+      let name = good.contains("shape") ? name : "encoder.conv1_1.weight"
+      let changed = header.replacing(good, with: bad, maxReplacements: 1)
+      #expect(changed != header)
+      #expect(fault(of: SafetensorsWriter().file(header: changed)) == .tensorDescription(name))
+    }
+  }
+
+  @Test("shapes")
+  func shapes() {
+    let weight = "encoder.conv2_1.weight"
+    func expects(_ change: (inout SafetensorsWriter) -> Void, _ tensor: String) {
+      guard case .wrongShape(tensor, _, _)? = fault(change) else {
+        Issue.record("\(tensor): \(String(describing: fault(change)))")
+        return
+      }
+    }
+    expects({ $0[weight].shape = [5, 4, 3] }, weight)
+    expects({ $0[weight].shape = [5, 4, 3, 4] }, weight)
+    expects({ $0[weight].shape = [4, 5, 3, 3] }, weight)
+    expects({ $0[weight].shape = [0, 4, 3, 3] }, weight)
+    expects({ $0[weight].shape = [Int.max, 4, 3, 3] }, weight)
+    expects({ $0[weight].shape = [4097, 4, 3, 3] }, weight)
+    expects({ $0["encoder.conv2_1.bias"].shape = [6] }, "encoder.conv2_1.bias")
+    expects({ $0["encoder.conv2_1.bias"].shape = [] }, "encoder.conv2_1.bias")
+    expects({ $0["decoder.conv1_1.weight"].shape = [4, 4, 3, 3] }, "decoder.conv1_1.weight")
+    expects({ $0["decoder.conv4_1.weight"].shape = [6, 6, 3, 3] }, "decoder.conv4_1.weight")
+  }
+
+  @Test("data that are too few, too many, shared or stray")
+  func data() {
+    let name = "encoder.conv1_1.bias"
+    #expect(
+      fault { $0[name].type = "F16" } == .wrongSize(tensor: name, bytes: 16, expected: 8))
+    #expect(fault { $0[name].offsets = [448, 432] } == .wrongOffsets(tensor: name))
+    #expect(fault { $0[name].offsets = [432, Int.max] } == .offsetsBeyondFile(tensor: name))
+    #expect(
+      fault { $0[name].offsets = [428, 444] }
+        == .overlap(tensor: name, with: "encoder.conv1_1.weight"))
+    #expect(
+      fault { $0.tensors[0].offsets = [4, 432] } == .gap(before: "encoder.conv1_1.weight"))
+    #expect(fault { $0.trailing = [0, 0, 0] } == .trailingBytes(3))
+  }
+
+  @Test("values that are not finite")
+  func values() {
+    for value in [Float.nan, .infinity, -.infinity, .signalingNaN] {
+      #expect(
+        fault { $0["decoder.conv3_1.bias"].data.replaceSubrange(0..<4, with: SafetensorsWriter.bytes([value])) }
+          == .notFinite(tensor: "decoder.conv3_1.bias"))
+    }
+    // Half precision: the last number of a tensor is an infinity.
+    #expect(
+      fault {
+        $0["encoder.conv1_1.bias"].type = "F16"
+        $0["encoder.conv1_1.bias"].data = [0, 0, 0, 0x3C, 0, 0, 0, 0x7C]
+      } == .notFinite(tensor: "encoder.conv1_1.bias"))
+  }
+
+  @Test("every single byte of the header may be anything")
+  func everyByte() {
+    let file = SafetensorsWriter().file
+    let header = SafetensorsWriter().header.utf8.count
+    var random = SeededRandom(3)
+    for position in 0..<8 + header {
+      var damaged = file
+      damaged[position] = UInt8.random(in: 0...255, using: &random)
+      _ = fault(of: damaged)  // any answer, but an answer
+    }
+  }
+
+  @Test("sentences name what is wrong, each in its own words")
+  func sentences() {
+    let faults: [WeightsFault] = [
+      .tooShort(bytes: 3), .headerTooLong(bytes: 1 << 40), .headerBeyondFile(bytes: 99, file: 9),
+      .headerNotJSON, .duplicateKey("t"), .metadataMissing(field: "f"), .wrongFormat("x"),
+      .wrongVersion("x"), .unknownArchitecture("x"), .tensorDescription("t"), .unknownTensor("t"),
+      .missingTensor("t"), .wrongType(tensor: "t", type: "x"),
+      .wrongShape(tensor: "t", shape: [1], expected: "[2]"), .wrongOffsets(tensor: "t"),
+      .offsetsBeyondFile(tensor: "t"), .wrongSize(tensor: "t", bytes: 1, expected: 2),
+      .overlap(tensor: "t", with: "u"), .gap(before: "t"), .trailingBytes(7),
+      .notFinite(tensor: "t"),
+    ]
+    let sentences = faults.map(\.sentence)
+    #expect(Set(sentences).count == faults.count)
+    #expect(sentences.allSatisfy { $0.hasPrefix("weights: ") && !$0.hasSuffix(".") })
+  }
+}
