@@ -4,6 +4,8 @@
  * feature map; generate then decodes whatever rectangle is asked for. The network is libadain's;
  * here are only pictures, options and errors.
  */
+#include <math.h>
+
 #include "vips-adain.h"
 
 G_DEFINE_TYPE (VipsAdain, vips_adain, VIPS_TYPE_OPERATION)
@@ -92,11 +94,42 @@ vips_adain_check (VipsAdain *adain)
   return 0;
 }
 
+/* The content. A stream that is its own style, too, is read twice, so it must be kept. */
+static int
+vips_adain_content (VipsAdain *adain, VipsImage **out)
+{
+  int n;
+  VipsImage **styles = vips_array_image_get (adain->style, &n);
+  gboolean twice = FALSE;
+
+  for (int i = 0; i < n; i++)
+    twice |= styles[i] == adain->in;
+  if (twice && vips_image_is_sequential (adain->in))
+    return (*out = vips_image_copy_memory (adain->in)) ? 0 : -1;
+  *out = adain->in;
+  g_object_ref (*out);
+
+  return 0;
+}
+
+/* Fields that told of the file, and no longer hold for what is made of its pixels. */
+static void
+vips_adain_remove_stale (VipsImage *out)
+{
+  static const char *const stale[] = {
+    VIPS_META_ICC_NAME,    VIPS_META_SEQUENTIAL, "jpeg-thumbnail-data",
+    "palette-bit-depth",   "bits-per-sample",    "gif-palette",
+  };
+
+  for (size_t i = 0; i < G_N_ELEMENTS (stale); i++)
+    vips_image_remove (out, stale[i]);
+}
+
 static int
 vips_adain_build (VipsObject *object)
 {
   VipsAdain *adain = (VipsAdain *) object;
-  VipsImage **t = (VipsImage **) vips_object_local_array (object, 6);
+  VipsImage **t = (VipsImage **) vips_object_local_array (object, 7);
   adain_model *model;
   VipsImage *result;
   gboolean alpha;
@@ -107,7 +140,7 @@ vips_adain_build (VipsObject *object)
   if (vips_adain_check (adain))
     return -1;
 
-  if (vips_adain_convert (adain, "in", adain->in, &t[0]))
+  if (vips_adain_content (adain, &t[6]) || vips_adain_convert (adain, "in", t[6], &t[0]))
     return -1;
   alpha = t[0]->Bands == 4;
 
@@ -122,7 +155,7 @@ vips_adain_build (VipsObject *object)
   adain->n_pages = t[0]->Ysize / adain->page_height;
   if (!(model = vips_adain_model (adain)))
     return -1;
-  failed = vips_adain_mix_styles (adain, model)
+  failed = vips_adain_mix_styles (adain, t[6], model)
     || vips_adain_analyse (adain, model, t[0], alpha ? &t[2] : NULL);
   adain_model_unref (model);
   if (failed)
@@ -147,8 +180,7 @@ vips_adain_build (VipsObject *object)
   /* A copy, so that fields that no longer hold can be dropped from it alone. */
   if (vips_copy (result, &t[5], NULL))
     return -1;
-  vips_image_remove (t[5], VIPS_META_ICC_NAME);
-  vips_image_remove (t[5], VIPS_META_SEQUENTIAL);
+  vips_adain_remove_stale (t[5]);
 
   g_object_set (adain, "out", vips_image_new (), NULL);
   return vips_image_write (t[5], adain->out);
@@ -185,19 +217,21 @@ vips_adain_class_init (VipsAdainClass *class)
    * on with the default, vips_adain_check makes it an error. */
   VIPS_ARG_DOUBLE (class, "strength", 10, "Strength",
                    "Strength of the style, 0 (none) to 1 (full)", VIPS_ARGUMENT_OPTIONAL_INPUT,
-                   G_STRUCT_OFFSET (VipsAdain, strength), -1000000.0, 1000000.0, 1.0);
+                   G_STRUCT_OFFSET (VipsAdain, strength), -INFINITY, INFINITY, 1.0);
+  /* A NaN is outside any range; let it through to the check, too. */
+  g_object_class_find_property (gobject_class, "strength")->flags |= G_PARAM_LAX_VALIDATION;
   VIPS_ARG_BOXED (class, "weights", 11, "Weights", "Weight of each style image, default equal",
                   VIPS_ARGUMENT_OPTIONAL_INPUT, G_STRUCT_OFFSET (VipsAdain, weights),
                   VIPS_TYPE_ARRAY_DOUBLE);
   VIPS_ARG_INT (class, "style-size", 12, "Style size",
                 "Reduce style images to this short side, 0 for never",
-                VIPS_ARGUMENT_OPTIONAL_INPUT, G_STRUCT_OFFSET (VipsAdain, style_size), -1000000,
-                VIPS_MAX_COORD, 512);
+                VIPS_ARGUMENT_OPTIONAL_INPUT, G_STRUCT_OFFSET (VipsAdain, style_size), G_MININT,
+                G_MAXINT, 512);
   VIPS_ARG_STRING (class, "model", 13, "Model", "Weights file, default the built-in model",
                    VIPS_ARGUMENT_OPTIONAL_INPUT, G_STRUCT_OFFSET (VipsAdain, model), NULL);
   VIPS_ARG_INT (class, "tile-size", 14, "Tile size", "Side of the tiles that are decoded at once",
-                VIPS_ARGUMENT_OPTIONAL_INPUT, G_STRUCT_OFFSET (VipsAdain, tile_size), -1000000,
-                VIPS_MAX_COORD, 512);
+                VIPS_ARGUMENT_OPTIONAL_INPUT, G_STRUCT_OFFSET (VipsAdain, tile_size), G_MININT,
+                G_MAXINT, 512);
 }
 
 static void

@@ -14,14 +14,23 @@ typedef struct {
   VipsImage *content;
   VipsImage *alpha; /* NULL when it can be read again */
   adain_analysis *analysis; /* of the page that the next row belongs to */
+  char *failure; /* what stopped the pass, as the sink adds an errno that there is none of */
 } Pass;
 
-/* Stop inside the engine, too, not only between two strips. */
+/* Whoever asked for signals kills the image that they come from, not our node. */
+static VipsImage *
+killable (VipsImage *image)
+{
+  return image->progress_signal ? image->progress_signal : image;
+}
+
+/* Stop inside the engine, too, not only between two strips. Only look: vips_image_iskilled clears
+ * the flag, and whoever clears it must report it. */
 static int
 on_progress (double done, void *data)
 {
   (void) done;
-  return ((VipsImage *) data)->kill;
+  return killable ((VipsImage *) data)->kill;
 }
 
 /* The alpha of the rows in the region: one sample a pixel, in memory. */
@@ -68,7 +77,7 @@ push_rows (Pass *pass, VipsRegion *region, int top, int height)
 
   status = adain_analysis_push (pass->analysis, &rows);
   if (status == ADAIN_ERROR_CANCELLED)
-    return vips_image_iskilled (content) ? -1 : vips_adain_error (adain);
+    return vips_image_iskilled (killable (content)) ? -1 : vips_adain_error (adain);
   if (status)
     return vips_adain_error (adain);
 
@@ -84,10 +93,8 @@ push_rows (Pass *pass, VipsRegion *region, int top, int height)
 
 /* A strip of the whole image's width; it may span pages. */
 static int
-on_strip (VipsRegion *region, VipsRect *area, void *data)
+push_strip (Pass *pass, VipsRegion *region, VipsRect *area)
 {
-  Pass *pass = (Pass *) data;
-
   if (pass->alpha && keep_alpha (pass, region, area))
     return -1;
   for (int y = area->top; y < VIPS_RECT_BOTTOM (area);) {
@@ -97,6 +104,20 @@ on_strip (VipsRegion *region, VipsRect *area, void *data)
     if (push_rows (pass, region, y, end - y))
       return -1;
     y = end;
+  }
+
+  return 0;
+}
+
+static int
+on_strip (VipsRegion *region, VipsRect *area, void *data)
+{
+  Pass *pass = (Pass *) data;
+
+  if (push_strip (pass, region, area)) {
+    g_free (pass->failure);
+    pass->failure = vips_error_buffer_copy ();
+    return -1;
   }
 
   return 0;
@@ -121,7 +142,7 @@ int
 vips_adain_analyse (VipsAdain *adain, adain_model *model, VipsImage *content, VipsImage **alpha)
 {
   VipsImage **t = (VipsImage **) vips_object_local_array (VIPS_OBJECT (adain), 1);
-  Pass pass = { adain, model, NULL, NULL, NULL };
+  Pass pass = { .adain = adain, .model = model };
   int result;
 
   /* A node of our own: progress must not be signalled on an image that others share. */
@@ -135,6 +156,11 @@ vips_adain_analyse (VipsAdain *adain, adain_model *model, VipsImage *content, Vi
   adain->pages = g_new0 (adain_content *, adain->n_pages);
   result = vips_sink_disc (t[0], on_strip, &pass);
   adain_analysis_free (pass.analysis);
+  if (pass.failure) {
+    vips_error_clear ();
+    vips_error (NULL, "%s", g_strchomp (pass.failure));
+    g_free (pass.failure);
+  }
 
   return result;
 }

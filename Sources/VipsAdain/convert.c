@@ -4,9 +4,9 @@
  *   mono, CMYK, Lab, scRGB, …     → vips_colourspace
  *   RAD and LABQ coding           → decoded first
  *   multiband of 1 to 4 bands     → taken as grey, grey + alpha, RGB, RGB + alpha
- *   float and other formats       → 8 bits, values taken as 0–255
+ *   float and other formats       → 8 bits, rounded, values taken as 0–255
  *   16-bit (ushort)               → stays 16-bit
- *   complex, more bands           → an error
+ *   complex, not finite, more bands → an error
  */
 #include "vips-adain.h"
 
@@ -40,7 +40,7 @@ int
 vips_adain_convert (VipsAdain *adain, const char *name, VipsImage *in, VipsImage **out)
 {
   const char *nickname = VIPS_OBJECT_GET_CLASS (adain)->nickname;
-  VipsImage **t = (VipsImage **) vips_object_local_array (VIPS_OBJECT (adain), 6);
+  VipsImage **t = (VipsImage **) vips_object_local_array (VIPS_OBJECT (adain), 9);
   VipsImage *image = in;
   gboolean wide;
   VipsInterpretation space;
@@ -52,6 +52,12 @@ vips_adain_convert (VipsAdain *adain, const char *name, VipsImage *in, VipsImage
   if (vips_band_format_iscomplex (image->BandFmt)) {
     vips_error (nickname, "%s: complex pixels are not a picture", name);
     return -1;
+  }
+  /* Before any conversion: those turn a NaN into some colour. */
+  if (vips_band_format_isfloat (image->BandFmt)) {
+    if (vips_adain_check_finite (name, image, &t[6]))
+      return -1;
+    image = t[6];
   }
   wide = image->BandFmt == VIPS_FORMAT_USHORT;
   space = wide ? VIPS_INTERPRETATION_RGB16 : VIPS_INTERPRETATION_sRGB;
@@ -79,6 +85,11 @@ vips_adain_convert (VipsAdain *adain, const char *name, VipsImage *in, VipsImage
   if (vips_colourspace (image, &t[3], space, NULL))
     return -1;
   image = t[3];
+  if (vips_band_format_isfloat (image->BandFmt)) {
+    if (vips_rint (image, &t[7], NULL))
+      return -1;
+    image = t[7];
+  }
   if (vips_cast (image, &t[4], format, NULL))
     return -1;
   image = t[4];
@@ -90,7 +101,10 @@ vips_adain_convert (VipsAdain *adain, const char *name, VipsImage *in, VipsImage
   /* Bands behind alpha have no meaning that could be kept. */
   if (vips_extract_band (image, &t[5], 0, "n", VIPS_MIN (4, image->Bands), NULL))
     return -1;
-  *out = t[5];
+  /* vips_colourspace leaves an image labelled "rgb" as it is. */
+  if (vips_copy (t[5], &t[8], "interpretation", space, NULL))
+    return -1;
+  *out = t[8];
   g_object_ref (*out);
 
   return 0;

@@ -5,7 +5,7 @@
 static adain_style *
 style_of (VipsAdain *adain, adain_model *model, VipsImage *image)
 {
-  VipsImage **t = (VipsImage **) vips_object_local_array (VIPS_OBJECT (adain), 5);
+  VipsImage **t = (VipsImage **) vips_object_local_array (VIPS_OBJECT (adain), 6);
   adain_style *style = NULL;
   int page_height = vips_image_get_page_height (image);
   double short_side;
@@ -38,6 +38,13 @@ style_of (VipsAdain *adain, adain_model *model, VipsImage *image)
     image = t[3];
   }
 
+  /* Strokes have a direction: upright, and from memory, since turning reads in another order. */
+  if (vips_image_get_orientation (image) > 1) {
+    if (!(t[4] = vips_image_copy_memory (image)) || vips_autorot (t[4], &t[5], NULL))
+      return NULL;
+    image = t[5];
+  }
+
   if (!(data = vips_image_write_to_memory (image, &size)))
     return NULL;
   adain_pixels pixels = {
@@ -52,7 +59,7 @@ style_of (VipsAdain *adain, adain_model *model, VipsImage *image)
 }
 
 int
-vips_adain_mix_styles (VipsAdain *adain, adain_model *model)
+vips_adain_mix_styles (VipsAdain *adain, VipsImage *in, adain_model *model)
 {
   int n;
   VipsImage **images = vips_array_image_get (adain->style, &n);
@@ -68,9 +75,15 @@ vips_adain_mix_styles (VipsAdain *adain, adain_model *model)
       weights[i] = values[i];
   }
 
-  for (int i = 0; i < n && !result; i++)
-    if (!(styles[i] = style_of (adain, model, images[i])))
+  for (int i = 0; i < n && !result; i++) {
+    /* An image given twice may be a stream, which can be read only once. */
+    for (int j = 0; j < i && !styles[i]; j++)
+      if (images[j] == images[i])
+        styles[i] = adain_style_ref (styles[j]);
+    if (!styles[i]
+        && !(styles[i] = style_of (adain, model, images[i] == adain->in ? in : images[i])))
       result = -1;
+  }
   if (!result && adain_style_mix (styles, weights, n, &adain->mixed))
     result = vips_adain_error (adain);
 

@@ -37,11 +37,14 @@ int vips_adain_error (VipsAdain *adain);
 /* convert.c: any picture as sRGB, 8 or 16 bits, three bands and perhaps alpha. */
 int vips_adain_convert (VipsAdain *adain, const char *name, VipsImage *in, VipsImage **out);
 
+/* finite.c: a copy whose reading fails at a sample that is not a finite number. */
+int vips_adain_check_finite (const char *name, VipsImage *in, VipsImage **out);
+
 /* model.c: the model that the options name; the caller owns a reference. */
 adain_model *vips_adain_model (VipsAdain *adain);
 
-/* style.c: the style images' statistics, mixed. */
-int vips_adain_mix_styles (VipsAdain *adain, adain_model *model);
+/* style.c: the style images' statistics, mixed. `in` is read where the input is a style itself. */
+int vips_adain_mix_styles (VipsAdain *adain, VipsImage *in, adain_model *model);
 
 /* analyse.c: read the content once, page by page. When *alpha is asked for (not NULL) and the
  * content can only be read once, the alpha band is kept in memory there. */
