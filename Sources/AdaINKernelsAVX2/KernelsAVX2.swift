@@ -9,7 +9,7 @@ enum UnitAVX2: VectorUnit {
   static var maximumRows: Int { 6 }
 
   @inline(__always)
-  static func maximum(_ a: Vector, _ b: Vector) -> Vector { adain_maximum8(a, b) }
+  static func maximum(_ a: Vector, _ b: Vector) -> Vector { csupport_maximum8(a, b) }
 
   @inline(__always)
   static func multiplyAdd(_ c: Vector, _ a: Vector, _ b: Vector) -> Vector {

@@ -9,7 +9,7 @@ enum UnitAVX512: VectorUnit {
   static var maximumRows: Int { 14 }
 
   @inline(__always)
-  static func maximum(_ a: Vector, _ b: Vector) -> Vector { adain_maximum16(a, b) }
+  static func maximum(_ a: Vector, _ b: Vector) -> Vector { csupport_maximum16(a, b) }
 
   @inline(__always)
   static func multiplyAdd(_ c: Vector, _ a: Vector, _ b: Vector) -> Vector {

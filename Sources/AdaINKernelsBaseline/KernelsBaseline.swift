@@ -9,7 +9,7 @@ enum UnitBaseline: VectorUnit {
   static var maximumRows: Int { 6 }
 
   @inline(__always)
-  static func maximum(_ a: Vector, _ b: Vector) -> Vector { adain_maximum4(a, b) }
+  static func maximum(_ a: Vector, _ b: Vector) -> Vector { csupport_maximum4(a, b) }
 
   @inline(__always)
   static func multiplyAdd(_ c: Vector, _ a: Vector, _ b: Vector) -> Vector {

@@ -8,26 +8,26 @@
 /* The compiler's run-time support asks CPUID and XGETBV, so a register set that the
  * operating system does not save counts as absent. */
 int
-adain_cpu_has_avx512 (void)
+csupport_has_avx512 (void)
 {
   __builtin_cpu_init ();
   return __builtin_cpu_supports ("avx512f") && __builtin_cpu_supports ("avx512vl")
-    && __builtin_cpu_supports ("avx512dq") && adain_cpu_has_avx2 ();
+    && __builtin_cpu_supports ("avx512dq") && csupport_has_avx2 ();
 }
 
 int
-adain_cpu_has_avx2 (void)
+csupport_has_avx2 (void)
 {
   __builtin_cpu_init ();
   return __builtin_cpu_supports ("avx2") && __builtin_cpu_supports ("fma");
 }
 #else
-int adain_cpu_has_avx512 (void) { return 0; }
-int adain_cpu_has_avx2 (void) { return 0; }
+int csupport_has_avx512 (void) { return 0; }
+int csupport_has_avx2 (void) { return 0; }
 #endif
 
 int
-adain_cpu_count (void)
+csupport_processor_count (void)
 {
   long online = sysconf (_SC_NPROCESSORS_ONLN);
 #if defined(__linux__)

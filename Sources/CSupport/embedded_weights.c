@@ -6,7 +6,7 @@ _Alignas (64) static const unsigned char weights[] = {
 };
 
 const void *
-adain_embedded_weights (size_t *size)
+csupport_embedded_weights (size_t *size)
 {
   *size = sizeof weights;
   return weights;

@@ -17,8 +17,8 @@ public enum KernelSet: String, Sendable, CaseIterable {
   /// Whether processor and operating system offer the set.
   public var isAvailable: Bool {
     switch self {
-    case .avx512: adain_cpu_has_avx512() != 0
-    case .avx2: adain_cpu_has_avx2() != 0
+    case .avx512: csupport_has_avx512() != 0
+    case .avx2: csupport_has_avx2() != 0
     case .baseline: true
     }
   }

@@ -31,7 +31,7 @@ public final class Model: Sendable {
       if let model { return .success(model) }
       do throws(AdaINError) {
         var size = 0
-        let bytes = adain_embedded_weights(&size)
+        let bytes = csupport_embedded_weights(&size)
         let made = try Model(safetensors: UnsafeRawBufferPointer(start: bytes, count: size))
         model = made
         return .success(made)

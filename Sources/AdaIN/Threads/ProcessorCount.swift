@@ -12,7 +12,7 @@ public enum ProcessorCount {
   /// quota of its control group pays for. Asked anew at each call, as both may change.
   public static var available: Int {
     #if os(Linux)
-      let count = Int(adain_cpu_count())
+      let count = Int(csupport_processor_count())
       return max(1, min(count, controlGroupQuota ?? count))
     #else
       return max(1, Int(sysconf(Int32(_SC_NPROCESSORS_ONLN))))

@@ -177,7 +177,7 @@ final class ThreadPool: @unchecked Sendable {
       var polls = 0
       while published.load(ordering: .acquiring) == seen && polls < Self.polls {
         polls += 1
-        adain_cpu_pause()
+        csupport_pause()
       }
       if polls == Self.polls {
         lock.withLock {

@@ -6,18 +6,18 @@
 #include <stdint.h>
 
 /* The default model's safetensors file, inside the library. */
-const void *adain_embedded_weights (size_t *size);
+const void *csupport_embedded_weights (size_t *size);
 
 /* What processor and operating system offer: AVX-512 F/VL/DQ, or AVX2 with FMA. */
-int adain_cpu_has_avx512 (void);
-int adain_cpu_has_avx2 (void);
+int csupport_has_avx512 (void);
+int csupport_has_avx2 (void);
 
 /* The processors of this thread's affinity mask; at least 1. */
-int adain_cpu_count (void);
+int csupport_processor_count (void);
 
 /* Tell the processor that this thread is polling. */
 static inline void
-adain_cpu_pause (void)
+csupport_pause (void)
 {
 #if defined(__x86_64__)
   __builtin_ia32_pause ();

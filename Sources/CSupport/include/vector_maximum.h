@@ -6,29 +6,29 @@
 #ifndef ADAIN_VECTOR_MAXIMUM_H
 #define ADAIN_VECTOR_MAXIMUM_H
 
-typedef float adain_float4 __attribute__ ((ext_vector_type (4)));
-typedef float adain_float8 __attribute__ ((ext_vector_type (8)));
-typedef float adain_float16 __attribute__ ((ext_vector_type (16)));
+typedef float csupport_float4 __attribute__ ((ext_vector_type (4)));
+typedef float csupport_float8 __attribute__ ((ext_vector_type (8)));
+typedef float csupport_float16 __attribute__ ((ext_vector_type (16)));
 
 #define ADAIN_INLINE static inline __attribute__ ((always_inline))
 
-ADAIN_INLINE adain_float4
-adain_maximum4 (adain_float4 a, adain_float4 b)
+ADAIN_INLINE csupport_float4
+csupport_maximum4 (csupport_float4 a, csupport_float4 b)
 {
   return a > b ? a : b;
 }
 
 #ifdef __AVX__
-ADAIN_INLINE adain_float8
-adain_maximum8 (adain_float8 a, adain_float8 b)
+ADAIN_INLINE csupport_float8
+csupport_maximum8 (csupport_float8 a, csupport_float8 b)
 {
   return a > b ? a : b;
 }
 #endif
 
 #ifdef __AVX512F__
-ADAIN_INLINE adain_float16
-adain_maximum16 (adain_float16 a, adain_float16 b)
+ADAIN_INLINE csupport_float16
+csupport_maximum16 (csupport_float16 a, csupport_float16 b)
 {
   return a > b ? a : b;
 }

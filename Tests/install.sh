@@ -1,0 +1,36 @@
+#!/bin/sh
+# install.sh BUILD CC: what `make install` puts down works: through pkg-config from C, without a
+# Swift runtime, and as a libvips module; and the library shows the header's functions only.
+set -eu
+build=$1 cc=$2
+root=$(cd "$(dirname "$0")/.." && pwd)
+stage=$build/stage
+rm -rf "$stage"
+version=$(pkg-config --modversion vips | cut -d. -f1,2)
+libdir=$(basename "$(pkg-config --variable=libdir vips)")
+make -s -C "$root" install PREFIX="$stage" MODULEDIR="$stage/home/$libdir/vips-modules-$version"
+
+export PKG_CONFIG_PATH=$stage/lib/pkgconfig
+# shellcheck disable=SC2046
+$cc "$root/examples/c/stylise.c" $(pkg-config --cflags --libs adain) -o "$stage/stylise" \
+  -Wl,-rpath,"$stage/lib"
+if ldd "$stage/stylise" | grep -iE 'swift|foundation|not found'; then
+  echo 'the installed library needs more than the C runtime'
+  exit 1
+fi
+vips shrink "$root/examples/images/chelsea.jpg" "$stage/photograph.ppm" 4 4
+vips shrink "$root/examples/images/van-gogh-auvers.jpg" "$stage/painting.ppm" 4 4
+"$stage/stylise" "$stage/photograph.ppm" "$stage/painting.ppm" "$stage/result.ppm"
+
+VIPSHOME=$stage/home vips adain "$stage/photograph.ppm" "$stage/painting.ppm" "$stage/vips.ppm"
+# The same library, the same pixels.
+test "$(vips max "$(difference=$stage/d.v && vips subtract "$stage/result.ppm" "$stage/vips.ppm" "$difference" &&
+  vips abs "$difference" "$stage/a.v" && echo "$stage/a.v")")" = 0.000000
+
+grep -oE '\badain_[a-z0-9_]+ \(' "$root/include/adain.h" | tr -d ' (' | sort -u >"$stage/header"
+nm -D --defined-only "$stage/lib/libadain.so" | awk '$2 ~ /[A-Z]/ { print $3 }' | sort >"$stage/library"
+diff "$stage/header" "$stage/library"
+readelf -d "$stage/lib/libadain.so" | grep -q 'soname: \[libadain.so.0\]'
+readelf -d "$stage/lib/libadain.so" | grep -q 'BIND_NOW\|NOW'
+readelf -lW "$stage/lib/libadain.so" | grep 'GNU_STACK' | grep -q 'RW '
+echo 'install: passed'
