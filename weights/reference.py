@@ -3,42 +3,13 @@
 Pixels are sRGB-encoded RGB in [0, 1]; tensors are (1, channels, height, width).
 """
 
-import json
-import struct
-
 import numpy
 import torch
 import torch.nn.functional as F
 
-BLOCK_INNER = {"vgg16": ["conv3_3"], "vgg19": ["conv3_3", "conv3_4"]}
+from network_file import block_ends, layer_names, read_safetensors
+
 EPSILON = 1e-5
-
-
-def layer_names(architecture):
-    """Encoder layers in order; the decoder runs them backwards."""
-    return (
-        ["conv1_1", "conv1_2", "conv2_1", "conv2_2", "conv3_1", "conv3_2"]
-        + BLOCK_INNER[architecture]
-        + ["conv4_1"]
-    )
-
-
-def read_safetensors(path):
-    """Tensors and metadata; every tensor as float32."""
-    with open(path, "rb") as file:
-        data = file.read()
-    (length,) = struct.unpack("<Q", data[:8])
-    header = json.loads(data[8 : 8 + length])
-    metadata = header.pop("__metadata__", {})
-    types = {"F16": numpy.float16, "F32": numpy.float32}
-    tensors = {}
-    for name, entry in header.items():
-        begin, end = (8 + length + offset for offset in entry["data_offsets"])
-        values = numpy.frombuffer(data[begin:end], types[entry["dtype"]])
-        tensors[name] = torch.from_numpy(
-            values.astype(numpy.float32).reshape(entry["shape"])
-        )
-    return tensors, metadata
 
 
 def bounce(count, target):
@@ -74,11 +45,9 @@ class Network:
 
     def __init__(self, path, dtype=torch.float32):
         tensors, self.metadata = read_safetensors(path)
-        self.tensors = {name: tensor.to(dtype) for name, tensor in tensors.items()}
+        self.tensors = {name: torch.from_numpy(t).to(dtype) for name, t in tensors.items()}
         self.names = layer_names(self.metadata["architecture"])
-        # A block's last convolution is followed by pooling, its mirror image preceded by
-        # enlargement.
-        self.ends = {a for a, b in zip(self.names, self.names[1:]) if a[4] != b[4]}
+        self.ends = block_ends(self.names)
 
     def _convolve(self, name, features):
         weight, bias = self.tensors[name + ".weight"], self.tensors[name + ".bias"]
