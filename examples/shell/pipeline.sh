@@ -1,11 +1,11 @@
 #!/bin/sh
-# A filter: a photograph comes in on stdin, the stylised one leaves on stdout, no file between.
+# pipeline.sh PHOTOGRAPH PAINTING > result.jpg
 #
-#     pipeline.sh STYLE [vips adain options] < photograph.jpg > result.jpg
-#
-# Before and after may stand whatever else reads and writes pictures: curl, ffmpeg, ssh, ...
+# Decode, stylise, encode, through stdin and stdout: a stage in a chain of filters. The photograph
+# may come from anywhere (curl, ffmpeg, exiftool …); nothing is written to the disk.
 set -eu
-[ $# -ge 1 ] || { echo "usage: $0 STYLE [options] < photograph > result.jpg" >&2; exit 2; }
-style=$1
-shift
-exec vips adain stdin "$style" '.jpg[Q=90]' "$@"
+photograph=$1 painting=$2
+
+vips copy "$photograph" .ppm |             # decode
+  vips adain stdin "$painting" .v |        # stylise
+  vips sharpen stdin '.jpg[Q=90]'          # whatever comes next, and encode

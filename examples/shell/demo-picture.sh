@@ -1,0 +1,12 @@
+#!/bin/sh
+# demo-picture.sh OUT: the README's picture: content, style, result, side by side.
+set -eu
+images=$(cd "$(dirname "$0")/../images" && pwd)
+out=$1
+work=$(mktemp -d)
+trap 'rm -rf "$work"' EXIT
+
+vips adain "$images/chelsea.jpg" "$images/van-gogh-auvers.jpg" "$work/result.v"
+vips thumbnail "$images/van-gogh-auvers.jpg" "$work/style.v" 1000 --height 300
+vips arrayjoin "$images/chelsea.jpg $work/style.v $work/result.v" "$out[Q=88,strip]" \
+  --across 3 --shim 8 --background 255 --hspacing 451
