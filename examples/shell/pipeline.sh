@@ -7,5 +7,5 @@ set -eu
 photograph=$1 painting=$2
 
 vips copy "$photograph" .ppm |             # decode
-  vips adain stdin "$painting" .v |        # stylise
+  vips adain stdin "$painting" .ppm |      # stylise
   vips sharpen stdin '.jpg[Q=90]'          # whatever comes next, and encode
