@@ -31,10 +31,10 @@ import Testing
     #expect(bytes.count == 24 + 8 * 12 + 8)
     #expect(try load(bytes) == style)
     let known = Style(mean: [1], deviation: [2], encoderFingerprint: 0x0102_0304_0506_0708)
-    #expect(
-      known.serialized().prefix(32)
-        == Array("ADAINSTY".utf8) + [1, 0, 0, 0, 1, 0, 0, 0, 8, 7, 6, 5, 4, 3, 2, 1]
-        + [0, 0, 0x80, 0x3F, 0, 0, 0, 0x40])
+    let expected: [UInt8] =
+      Array("ADAINSTY".utf8) + [1, 0, 0, 0, 1, 0, 0, 0, 8, 7, 6, 5, 4, 3, 2, 1]
+      + [0, 0, 0x80, 0x3F, 0, 0, 0, 0x40]
+    #expect(Array(known.serialized().prefix(32)) == expected)
   }
 
   @Test("every cut and every flipped bit is refused")
