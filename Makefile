@@ -23,10 +23,10 @@ MODULE_SOURCES := $(wildcard Sources/VipsAdain/*.c)
 WARNINGS := -Wall -Wextra -Werror
 
 BUILD_PACKAGES := gcc libc6-dev pkg-config libvips-dev libvips-tools
-TEST_PACKAGES := $(BUILD_PACKAGES) g++ python3 python3-venv qemu-user
+TEST_PACKAGES := $(BUILD_PACKAGES) g++ python3 python3-venv qemu-user valgrind
 
-.PHONY: all setup setup-test library module demo test test-swift test-c test-vips test-qemu \
-	test-install tsan asan dumps install clean
+.PHONY: all setup setup-test library module demo test test-swift test-arm test-c test-vips \
+	test-qemu test-install tsan asan dumps install clean
 
 all: setup library module
 
@@ -44,7 +44,9 @@ setup-test:
 library:
 	$(SWIFT) build -c release --product adain
 	@mkdir -p $(BUILD)/lib
-	@cmp -s .build/release/libadain.so $(LIBRARY) || install -m 755 .build/release/libadain.so $(LIBRARY)
+# Without the debugging records of Swift's static libraries, which valgrind cannot read.
+	@test $(LIBRARY) -nt .build/release/libadain.so || \
+	  strip --strip-debug -o $(LIBRARY) .build/release/libadain.so
 	@ln -sf $(notdir $(LIBRARY)) $(BUILD)/lib/libadain.so
 
 # $(1): where libadain.so will lie, for the run-time linker; $(2): the module's path.
@@ -72,10 +74,13 @@ demo: all
 
 SWIFT_TEST := $(SWIFT) test -c release -Xswiftc -enable-testing --scratch-path .build-test
 
-test: setup-test test-swift test-qemu test-c test-install test-vips
+test: setup-test test-swift test-arm test-qemu test-c test-install test-vips
 
 test-swift:
 	$(SWIFT_TEST)
+
+test-arm:
+	Tests/arm.sh $(SWIFT)c
 
 # The same test binary on processors without AVX-512, and without AVX: a wrong instruction, in
 # the kernels or beside them, ends it.
@@ -94,6 +99,9 @@ test-vips: module
 # Races, in a build of its own: one model and one style shared by eight threads.
 tsan:
 	Tests/tsan.sh "$(SWIFT)"
+
+asan:
+	Tests/asan.sh "$(SWIFT)"
 
 # What depends on the shipped model: the dumps that the parity tests compare with. Needs the
 # packages of weights/requirements.txt.

@@ -113,7 +113,6 @@ def test_the_embedded_model_and_strength(vips, tmp_path):
     [
         {"VIPS_STALL": "1"},
         {"VIPS_MAX_THREADS": "8", "VIPS_CONCURRENCY": "3"},
-        {"VIPS_MAX_THREADS": "2", "VIPS_CONCURRENCY": "1"},
     ],
 )
 def test_thread_limits_do_not_stall(vips, tmp_path, environment):

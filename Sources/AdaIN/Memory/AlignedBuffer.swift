@@ -18,23 +18,36 @@ final class AlignedBuffer: @unchecked Sendable {
   private static let mappedBytes = 1 << 20
 
   private let mappedLength: Int
+  private let recycled: Bool
 
-  /// - Parameter what: names the buffer in the error's sentence.
-  init(_ what: String, count: Int, zeroed: Bool = false) throws(AdaINError) {
+  /// - Parameters:
+  ///   - what: names the buffer in the error's sentence.
+  ///   - recycled: the memory may come from `BufferCache`, and goes there afterwards: for what
+  ///     lives as long as one call.
+  init(
+    _ what: String, count: Int, zeroed: Bool = false, recycled: Bool = false
+  ) throws(AdaINError) {
+    self.recycled = recycled
     let (bytes, overflow) = max(count, 1).multipliedReportingOverflow(by: 4)
     func refused() -> AdaINError {
       AdaINError(.memory, "\(what): \(overflow ? "more than addressable" : "\(bytes)") bytes of memory could not be had")
     }
     guard !overflow, bytes < Int.max / 2 else { throw refused() }
     if bytes >= Self.mappedBytes {
-      let memory = mmap(
-        nil, bytes, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0)
-      guard let memory, memory != MAP_FAILED else { throw refused() }
-      #if os(Linux)
-        madvise(memory, bytes, MADV_HUGEPAGE)
-      #endif
-      floats = memory.assumingMemoryBound(to: Float.self)
-      mappedLength = bytes
+      if recycled, let (memory, length) = BufferCache.take(bytes) {
+        if zeroed { memset(memory, 0, bytes) }
+        floats = memory.assumingMemoryBound(to: Float.self)
+        mappedLength = length
+      } else {
+        let memory = mmap(
+          nil, bytes, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0)
+        guard let memory, memory != MAP_FAILED else { throw refused() }
+        #if os(Linux)
+          madvise(memory, bytes, MADV_HUGEPAGE)
+        #endif
+        floats = memory.assumingMemoryBound(to: Float.self)
+        mappedLength = bytes
+      }
     } else {
       var memory: UnsafeMutableRawPointer?
       guard posix_memalign(&memory, 64, bytes) == 0, let memory else { throw refused() }
@@ -46,7 +59,9 @@ final class AlignedBuffer: @unchecked Sendable {
   }
 
   deinit {
-    if mappedLength > 0 {
+    if mappedLength > 0 && recycled {
+      BufferCache.give(floats, length: mappedLength)
+    } else if mappedLength > 0 {
       munmap(floats, mappedLength)
     } else {
       free(floats)

@@ -18,7 +18,7 @@ final class Executor {
     if let first = scratch.first, first.count >= count { return }
     scratch = []
     for _ in 0..<threads {
-      scratch.append(try AlignedBuffer("scratch memory of a thread", count: count))
+      scratch.append(try AlignedBuffer("scratch memory of a thread", count: count, recycled: true))
     }
   }
 

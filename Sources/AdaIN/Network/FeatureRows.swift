@@ -26,7 +26,7 @@ final class FeatureRows {
     // same lines of the cache.
     rowStride = ((width * channels + 15) / 16 | 1) * 16
     let (count, overflow) = rowStride.multipliedReportingOverflow(by: capacity)
-    buffer = try AlignedBuffer(what, count: overflow ? .max : count)
+    buffer = try AlignedBuffer(what, count: overflow ? .max : count, recycled: true)
   }
 
   /// The pixel in column `x` of row `y`.
