@@ -107,58 +107,84 @@ final class WinogradStage: Stage {
   }
 
   func run(_ units: Range<Int>, on executor: Executor) {
-    let input = input!
-    let output = output!
-    let side = geometry.side
-    let tilesPerRow = geometry.tileColumns.count
-    let tiles = units.count * tilesPerRow
-
     var inputRows: [UnsafePointer<Float>] = []
     var outputRows: [UnsafeMutablePointer<Float>] = []
     for unit in units {
       for i in 0..<inputTile {
         let y = geometry.source(outputTile * unit - 1 + i, geometry.height)
-        inputRows.append(UnsafePointer(input.row(y)))
+        inputRows.append(UnsafePointer(input!.row(y)))
       }
-      for i in 0..<side { outputRows.append(output.row(side * unit + i)) }
+      for i in 0..<geometry.side { outputRows.append(output!.row(geometry.side * unit + i)) }
     }
+    // The kernels hold pointers into these arrays, which are good inside the closures only.
+    inputRows.withUnsafeBufferPointer { inputRows in
+      outputRows.withUnsafeBufferPointer { outputRows in
+        columns.withUnsafeBufferPointer { columns in
+          let tables = Tables(
+            inputRows: inputRows.baseAddress!, columns: columns.baseAddress!,
+            outputRows: outputRows.baseAddress!, firstUnit: units.lowerBound)
+          run(tiles: units.count * geometry.tileColumns.count, tables, on: executor)
+        }
+      }
+    }
+  }
 
+  /// Where the pixels of one step's tiles lie, as the kernels want it.
+  private struct Tables {
+    let inputRows: UnsafePointer<UnsafePointer<Float>>
+    let columns: UnsafePointer<Int>
+    let outputRows: UnsafePointer<UnsafeMutablePointer<Float>>
+    let firstUnit: Int
+  }
+
+  private func run(tiles: Int, _ tables: Tables, on executor: Executor) {
     let (blocks, groups) = Self.split(
       tiles: tiles, blockTiles: Self.blockTiles(convolution), panels: convolution.panels,
       threads: executor.threads)
     executor.run(count: blocks * groups) { item, slot in
       let (block, group) = item.quotientAndRemainder(dividingBy: groups)
-      let first = tiles * block / blocks
-      let count = tiles * (block + 1) / blocks - first
-      let panels = convolution.panels * group / groups..<convolution.panels * (group + 1) / groups
-      // An odd number of cache lines from one position to the next: 64 streams that are a power of
-      // two apart would share few sets of the cache.
-      let tileStride = count | 1
-      let transformed = executor.scratch(slot)
-      let products = transformed + convolution.inputs * tilePositions * tileStride
-      let productStride = count * panelWidth + channelBlock
-      executor.kernels.transformInput(
-        WinogradInput(
-          rows: inputRows, columns: columns, tilesPerRow: tilesPerRow, firstTile: first,
-          tileCount: count, channels: convolution.inputs, scale: affine?.scale.floats,
-          offset: affine?.offset.floats, output: transformed, tileStride: tileStride))
-      for panel in panels {
-        executor.kernels.multiply(
-          WinogradProduct(
-            tiles: transformed, tileStride: tileStride, tileCount: count,
-            channels: convolution.inputs, filters: convolution.filters(ofPanel: panel),
-            products: products, productStride: productStride))
-        let channel = panel * panelWidth
-        executor.kernels.transformOutput(
-          WinogradOutput(
-            products: products, productStride: productStride,
-            bias: convolution.bias.floats + channel,
-            channels: min(panelWidth, convolution.outputs - channel), rows: outputRows,
-            pixelStride: output.channels, firstChannel: channel,
-            width: geometry.outputWidth - side * geometry.tileColumns.lowerBound,
-            height: geometry.outputHeight - side * units.lowerBound, tilesPerRow: tilesPerRow,
-            firstTile: first, tileCount: count, pooled: geometry.pooled))
-      }
+      run(
+        tiles: tiles * block / blocks..<tiles * (block + 1) / blocks,
+        panels: convolution.panels * group / groups..<convolution.panels * (group + 1) / groups,
+        tables, executor.kernels, executor.scratch(slot))
+    }
+  }
+
+  /// One block of tiles, some panels of output channels.
+  private func run(
+    tiles: Range<Int>, panels: Range<Int>, _ tables: Tables, _ kernels: KernelTable,
+    _ scratch: UnsafeMutablePointer<Float>
+  ) {
+    let side = geometry.side
+    let tilesPerRow = geometry.tileColumns.count
+    // An odd number of cache lines from one position to the next: 64 streams that are a power of
+    // two apart would share few sets of the cache.
+    let tileStride = tiles.count | 1
+    let products = scratch + convolution.inputs * tilePositions * tileStride
+    let productStride = tiles.count * panelWidth + channelBlock
+    kernels.transformInput(
+      WinogradInput(
+        rows: tables.inputRows, columns: tables.columns, tilesPerRow: tilesPerRow,
+        firstTile: tiles.lowerBound, tileCount: tiles.count, channels: convolution.inputs,
+        scale: affine.map { UnsafePointer($0.scale.floats) },
+        offset: affine.map { UnsafePointer($0.offset.floats) }, output: scratch,
+        tileStride: tileStride))
+    for panel in panels {
+      kernels.multiply(
+        WinogradProduct(
+          tiles: scratch, tileStride: tileStride, tileCount: tiles.count,
+          channels: convolution.inputs, filters: convolution.filters(ofPanel: panel),
+          products: products, productStride: productStride))
+      let channel = panel * panelWidth
+      kernels.transformOutput(
+        WinogradOutput(
+          products: products, productStride: productStride,
+          bias: convolution.bias.floats + channel,
+          channels: min(panelWidth, convolution.outputs - channel), rows: tables.outputRows,
+          pixelStride: output!.channels, firstChannel: channel,
+          width: geometry.outputWidth - side * geometry.tileColumns.lowerBound,
+          height: geometry.outputHeight - side * tables.firstUnit, tilesPerRow: tilesPerRow,
+          firstTile: tiles.lowerBound, tileCount: tiles.count, pooled: geometry.pooled))
     }
   }
 }

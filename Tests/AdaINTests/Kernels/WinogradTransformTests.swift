@@ -45,12 +45,16 @@ import Testing
     let columns = (0..<8 * tiles).map { $0 * 16 }
     pixels.withUnsafeBufferPointer { source in
       let rows = (0..<8).map { source.baseAddress! + $0 * 8 * tiles * 16 }
-      transformed.withUnsafeMutableBufferPointer {
-        kernels.kernels.transformInput(
-          WinogradInput(
-            rows: rows, columns: columns, tilesPerRow: tiles, firstTile: 0, tileCount: tiles,
-            channels: 16, scale: scale, offset: offset, output: $0.baseAddress!,
-            tileStride: tiles))
+      transformed.withUnsafeMutableBufferPointer { transformed in
+        pointers(rows, columns) { rows, columns in
+          pointers(scale, offset) { scale, offset in
+            kernels.kernels.transformInput(
+              WinogradInput(
+                rows: rows, columns: columns, tilesPerRow: tiles, firstTile: 0, tileCount: tiles,
+                channels: 16, scale: scale, offset: offset, output: transformed.baseAddress!,
+                tileStride: tiles))
+          }
+        }
       }
     }
     var expected = [Float](repeating: 0, count: transformed.count)
@@ -79,11 +83,15 @@ import Testing
     var pixels = [Float](repeating: -1, count: 6 * 6 * 32)
     pixels.withUnsafeMutableBufferPointer { out in
       let rows = (0..<6).map { out.baseAddress! + $0 * 6 * 32 }
-      kernels.kernels.transformOutput(
-        WinogradOutput(
-          products: products, productStride: 32, bias: bias, channels: 32, rows: rows,
-          pixelStride: 32, firstChannel: 0, width: 6, height: 6, tilesPerRow: 1, firstTile: 0,
-          tileCount: 1, pooled: false))
+      pointers(products, bias) { products, bias in
+        pointers(rows, rows) { rows, _ in
+          kernels.kernels.transformOutput(
+            WinogradOutput(
+              products: products, productStride: 32, bias: bias, channels: 32, rows: rows,
+              pixelStride: 32, firstChannel: 0, width: 6, height: 6, tilesPerRow: 1, firstTile: 0,
+              tileCount: 1, pooled: false))
+        }
+      }
     }
     var expected = [Float](repeating: 0, count: pixels.count)
     for c in 0..<32 {
@@ -93,5 +101,14 @@ import Testing
       }
     }
     #expect(relativeError(pixels, expected) <= 1e-5)
+  }
+}
+
+/// Pointers to two arrays' elements, good inside the closure only.
+private func pointers<A, B>(
+  _ a: [A], _ b: [B], _ body: (UnsafePointer<A>, UnsafePointer<B>) -> Void
+) {
+  a.withUnsafeBufferPointer { a in
+    b.withUnsafeBufferPointer { b in body(a.baseAddress!, b.baseAddress!) }
   }
 }
