@@ -36,16 +36,20 @@ struct SafetensorsFile {
     let text = UnsafeRawBufferPointer(rebasing: file[8..<8 + Int(length)])
     let data = UnsafeRawBufferPointer(rebasing: file[(8 + Int(length))...])
 
+    // The format's rule: no white space and no byte-order mark before the brace. Without zero bytes
+    // besides, JSONDecoder cannot take the text for UTF-16 or UTF-32, where the search for duplicate
+    // keys would read other characters than it does.
+    guard text.first == UInt8(ascii: "{"), !text.contains(0) else { throw .headerNotJSON }
     let header: Header
     do {
       header = try JSONDecoder().decode(Header.self, from: Data(text))
     } catch {
       throw .headerNotJSON
     }
-    // The decoder keeps one of several equal keys.
-    if let key = TopLevelKeys(of: text).firstDuplicate { throw .duplicateKey(key) }
+    if let key = firstDuplicateKey(inJSON: text) { throw .duplicateKey(key) }
+    guard let metadata = header.metadata else { throw .metadataMalformed }
     if let name = header.malformed { throw .tensorDescription(name) }
-    metadata = header.metadata
+    self.metadata = metadata
 
     var tensors: [Tensor] = []
     var position = 0
@@ -90,7 +94,8 @@ private struct Header: Decodable {
     init?(intValue: Int) { nil }
   }
 
-  var metadata: [String: String] = [:]
+  /// Empty when the header has none; nil when it is not what it should be.
+  var metadata: [String: String]? = [:]
   var tensors: [String: Entry] = [:]
   var malformed: String?
 
@@ -98,7 +103,7 @@ private struct Header: Decodable {
     let container = try decoder.container(keyedBy: Key.self)
     for key in container.allKeys {
       if key.stringValue == "__metadata__" {
-        metadata = try container.decode([String: String].self, forKey: key)
+        metadata = try? container.decode([String: String].self, forKey: key)
       } else if let entry = try? container.decode(Entry.self, forKey: key),
         entry.offsets.count == 2, entry.offsets[0] >= 0, entry.offsets[1] >= 0,
         entry.shape.allSatisfy({ $0 >= 0 })
@@ -108,51 +113,5 @@ private struct Header: Decodable {
         malformed = min(malformed ?? key.stringValue, key.stringValue)
       }
     }
-  }
-}
-
-/// The keys of a JSON object's first level, as they are written. The text is valid JSON.
-private struct TopLevelKeys {
-  private var keys: [ArraySlice<UInt8>] = []
-
-  init(of text: UnsafeRawBufferPointer) {
-    let bytes = Array(text)
-    var depth = 0
-    var expectsKey = false
-    var i = 0
-    while i < bytes.count {
-      switch bytes[i] {
-      case UInt8(ascii: "\""):
-        let start = i + 1
-        i = start
-        while i < bytes.count, bytes[i] != UInt8(ascii: "\"") {
-          i += bytes[i] == UInt8(ascii: "\\") ? 2 : 1
-        }
-        if depth == 1, expectsKey { keys.append(bytes[start..<min(i, bytes.count)]) }
-        expectsKey = false
-      case UInt8(ascii: "{"), UInt8(ascii: "["):
-        depth += 1
-        expectsKey = depth == 1
-      case UInt8(ascii: "}"), UInt8(ascii: "]"):
-        depth -= 1
-      case UInt8(ascii: ","):
-        expectsKey = depth == 1
-      default:
-        break
-      }
-      i += 1
-    }
-  }
-
-  /// Keys that differ only in escapes are equal; no tensor of ours is written with any.
-  var firstDuplicate: String? {
-    var seen: Set<String> = []
-    for key in keys {
-      let quoted = Data([UInt8(ascii: "\"")] + key + [UInt8(ascii: "\"")])
-      let name =
-        (try? JSONDecoder().decode(String.self, from: quoted)) ?? String(decoding: key, as: UTF8.self)
-      if !seen.insert(name).inserted { return name }
-    }
-    return nil
   }
 }

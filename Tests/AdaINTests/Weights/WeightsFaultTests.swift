@@ -1,3 +1,4 @@
+import Foundation
 import Testing
 
 @testable import AdaIN
@@ -64,6 +65,17 @@ import Testing
     for header in ["", "x", "[]", "7", "null", "{", "{\"a\":}", "\u{0}\u{0}", writer.header + "}"] {
       #expect(fault(of: writer.file(header: header)) == .headerNotJSON, "\(header.prefix(20))")
     }
+    // The format asks for a brace as the first byte, and for UTF-8.
+    for start in [" ", "\n", "\u{FEFF}"] {
+      #expect(fault(of: writer.file(header: start + writer.header)) == .headerNotJSON)
+    }
+    for encoding in [String.Encoding.utf16LittleEndian, .utf16BigEndian, .utf32LittleEndian] {
+      let header = Array(writer.header.data(using: encoding)!)
+      let file =
+        withUnsafeBytes(of: UInt64(header.count).littleEndian, Array.init) + header
+        + writer.tensors.flatMap(\.data)
+      #expect(fault(of: file) == .headerNotJSON, "\(encoding)")
+    }
     // Deep nesting must not exhaust the stack.
     let deep = String(repeating: "[", count: 200_000)
     #expect(fault(of: writer.file(header: deep)) == .headerNotJSON)
@@ -74,6 +86,14 @@ import Testing
     #expect(fault { $0.metadata = nil } == .metadataMissing(field: "format"))
     for field in ["format", "version", "architecture"] {
       #expect(fault { $0.metadata![field] = nil } == .metadataMissing(field: field))
+    }
+    let writer = SafetensorsWriter()
+    for (good, bad) in [
+      ("\"version\":\"1\"", "\"version\":1"), ("{\"__metadata__\":{", "{\"__metadata__\":[],\"x\":{"),
+    ] {
+      let changed = writer.header.replacing(good, with: bad)
+      #expect(changed != writer.header)
+      #expect(fault(of: writer.file(header: changed)) == .metadataMalformed)
     }
     #expect(fault { $0.metadata!["format"] = "pt" } == .wrongFormat("pt"))
     #expect(fault { $0.metadata!["version"] = "2" } == .wrongVersion("2"))
@@ -98,6 +118,27 @@ import Testing
         $0.tensors.append(
           .init(name: "decoder.conv2_1.bi\\u0061s", shape: [0], data: []))
       } == .duplicateKey(name))
+  }
+
+  @Test("keys that stand twice inside the metadata or a tensor's description")
+  func nestedDuplicates() {
+    let writer = SafetensorsWriter()
+    for (good, bad, key) in [
+      ("\"version\":\"1\"", "\"version\":\"1\",\"version\":\"2\"", "__metadata__.version"),
+      ("\"version\":\"1\"", "\"version\":\"1\",\"v\\u0065rsion\":\"1\"", "__metadata__.version"),
+      ("\"shape\":[4]", "\"shape\":[4],\"shape\":[5]", "encoder.conv1_1.bias.shape"),
+    ] {
+      let changed = writer.header.replacing(good, with: bad, maxReplacements: 1)
+      #expect(changed != writer.header)
+      #expect(fault(of: writer.file(header: changed)) == .duplicateKey(key))
+    }
+    // Not keys, though they look like them: values, and equal keys of different objects.
+    #expect(
+      fault {
+        $0.metadata!["a"] = "format"
+        $0.metadata!["b"] = "x\\\",\\\"format\\\":{["
+        $0.metadata!["dtype"] = "dtype"
+      } == nil)
   }
 
   @Test("descriptions")
@@ -189,7 +230,8 @@ import Testing
   func sentences() {
     let faults: [WeightsFault] = [
       .tooShort(bytes: 3), .headerTooLong(bytes: 1 << 40), .headerBeyondFile(bytes: 99, file: 9),
-      .headerNotJSON, .duplicateKey("t"), .metadataMissing(field: "f"), .wrongFormat("x"),
+      .headerNotJSON, .duplicateKey("t"), .metadataMalformed,
+      .metadataMissing(field: "f"), .wrongFormat("x"),
       .wrongVersion("x"), .unknownArchitecture("x"), .tensorDescription("t"), .unknownTensor("t"),
       .missingTensor("t"), .wrongType(tensor: "t", type: "x"),
       .wrongShape(tensor: "t", shape: [1], expected: "[2]"), .wrongOffsets(tensor: "t"),
@@ -200,5 +242,27 @@ import Testing
     let sentences = faults.map(\.sentence)
     #expect(Set(sentences).count == faults.count)
     #expect(sentences.allSatisfy { $0.hasPrefix("weights: ") && !$0.hasSuffix(".") })
+  }
+
+  @Test("sentences stay short and printable whatever the file says")
+  func foreignText() {
+    let nasty = "a\0b\n\u{1B}[31m\u{202E}"
+    #expect(
+      WeightsFault.wrongFormat(nasty).sentence
+        == "weights: the metadata's format is 'a\\0b\\n\\u{1B}[31m\\u{202E}', not 'adain'")
+    let long = String(repeating: "\u{1F600}", count: 100_000)
+    // All combining marks are one character: its length must not be counted as 1.
+    let stacked = "e" + String(repeating: "\u{0301}", count: 100_000)
+    for text in [long, stacked] {
+      for fault in [
+        WeightsFault.wrongFormat(text), .wrongVersion(text), .unknownArchitecture(text),
+        .duplicateKey(text), .tensorDescription(text), .unknownTensor(text),
+        .wrongType(tensor: "t", type: text), .overlap(tensor: text, with: text), .gap(before: text),
+        .wrongShape(tensor: text, shape: Array(repeating: 7, count: 100_000), expected: "[2]"),
+      ] {
+        #expect(fault.sentence.utf8.count < 3000)
+        #expect(fault.sentence.unicodeScalars.allSatisfy { $0.isASCII || $0 == "…" })
+      }
+    }
   }
 }
