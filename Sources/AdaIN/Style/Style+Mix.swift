@@ -6,7 +6,7 @@ extension Style {
   /// their sum (Huang & Belongie, section 6: style interpolation, here on the statistics, which
   /// is linear in the affine map as well).
   ///
-  /// A style mixed with itself stays the same, bit for bit.
+  /// A style mixed with itself stays the same, bit for bit; one with weight 0 counts for nothing.
   /// - Parameter weights: one for each style, finite, not negative, not all 0; nil means equal ones.
   /// - Throws: `.argument` for no styles or such weights, `.mismatch` for styles of different
   ///   encoders.
@@ -29,15 +29,19 @@ extension Style {
         throw AdaINError(.mismatch, "styles: made with different encoders")
       }
     }
-    /// Differences from the first style are averaged, so that equal numbers stay equal.
     func average(_ part: KeyPath<Style, [Float]>) -> [Float] {
       first.mean.indices.map { i in
-        let base = Double(first[keyPath: part][i])
-        var difference = 0.0
-        for (style, weight) in zip(styles, weights) {
-          difference += Double(weight) / sum * (Double(style[keyPath: part][i]) - base)
+        var average = 0.0
+        var (smallest, largest) = (Float.infinity, -Float.infinity)
+        for (style, weight) in zip(styles, weights) where weight > 0 {
+          let value = style[keyPath: part][i]
+          average += Double(weight) / sum * Double(value)
+          smallest = min(smallest, value)
+          largest = max(largest, value)
         }
-        return Float(base + difference)
+        // A mean lies between its extremes. Rounding must not take it out of there: equal numbers
+        // would change, and a deviation could fall below 0.
+        return max(min(Float(average), largest), smallest)
       }
     }
     return Style(

@@ -106,6 +106,29 @@ import Testing
     #expect(try Style.mix([a, b]) == Style.mix([a, b], weights: [5, 5]))
   }
 
+  @Test("rounding takes no mix out of the range of its styles")
+  func mixRange() throws {
+    func flat(_ value: Float) -> Style {
+      Style(mean: [value], deviation: [abs(value)], encoderFingerprint: 7)
+    }
+    // A style with weight 0 leaves no trace, however large.
+    #expect(try Style.mix([flat(1e10), flat(1e-10)], weights: [0, 1]) == flat(1e-10))
+    // The same bits: -0 == 0 would not tell.
+    let zero = try Style.mix([flat(-0.0), flat(-0.0), flat(-0.0)])
+    #expect(zero.mean[0].sign == .minus)
+    #expect(zero.deviation[0].sign == .plus)
+
+    var random = SeededRandom(5)
+    for _ in 0..<2000 {
+      let count = Int.random(in: 2...6, using: &random)
+      let zeros = Array(repeating: flat(0), count: count)
+      let weights = [0] + random.floats(count, 0...1)
+      #expect(try Style.mix([flat(1)] + zeros, weights: weights) == flat(0))
+      let same = Array(repeating: flat(random.floats(1)[0]), count: count)
+      #expect(try Style.mix(same, weights: random.floats(count, 0...1)) == same[0])
+    }
+  }
+
   @Test("mixes that mean nothing are refused")
   func badMixes() {
     let (a, b) = (Self.style(8), Self.style(9))
