@@ -21,14 +21,11 @@ extension Style {
   /// Write a style file: the old one, if any, is replaced whole or stays as it is.
   /// - Throws: `.io`; the sentence names the file.
   public func save(to path: String) throws(AdaINError) {
+    try FileBytes.check(path: path)
     // A file beside it takes its name once it is whole and on the disk.
-    var template = Array("\(path).XXXXXX".utf8CString)
-    let file = mkstemp(&template)
-    guard file >= 0 else {
-      throw AdaINError(.io, "\(path): cannot be created: \(FileBytes.systemError())")
-    }
+    let (file, temporary) = try Self.createFile(beside: path)
     var written = false
-    defer { if !written { unlink(template) } }
+    defer { if !written { unlink(temporary) } }
 
     let bytes = serialized()
     var count = 0
@@ -37,16 +34,29 @@ extension Style {
       let done = bytes.withUnsafeBytes { write(file, $0.baseAddress! + count, $0.count - count) }
       if done >= 0 { count += done } else if errno != EINTR { failure = errno }
     }
-    // mkstemp makes a file for its owner alone; a new file is as others are.
-    let mask = umask(0)
-    umask(mask)
-    if failure == 0, fchmod(file, 0o666 & ~mask) != 0 { failure = errno }
     if failure == 0, fsync(file) != 0 { failure = errno }
     if close(file) != 0, failure == 0 { failure = errno }
-    if failure == 0, rename(template, path) != 0 { failure = errno }
+    if failure == 0, rename(temporary, path) != 0 { failure = errno }
     guard failure == 0 else {
       throw AdaINError(.io, "\(path): cannot be written: \(FileBytes.systemError(failure))")
     }
     written = true
+  }
+
+  /// Open a new file in the folder of `path` for writing; returns its descriptor and name.
+  ///
+  /// Not by mkstemp: it makes a file for its owner alone, and giving it the usual mode means asking
+  /// for the process's mask, which can only be done by changing it under other threads' hands.
+  private static func createFile(beside path: String) throws(AdaINError) -> (Int32, String) {
+    let folder = path[..<(path.lastIndex(of: "/").map { path.index(after: $0) } ?? path.startIndex)]
+    while true {
+      // Not made from the file's name, which may already be as long as a name can be.
+      let name = folder + ".adain-" + String(UInt64.random(in: 0...UInt64.max), radix: 16)
+      let file = open(name, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o666)
+      if file >= 0 { return (file, String(name)) }
+      guard errno == EEXIST || errno == EINTR else {
+        throw AdaINError(.io, "\(path): cannot be created: \(FileBytes.systemError())")
+      }
+    }
   }
 }

@@ -16,6 +16,7 @@ enum FileBytes {
   static func withContents<R>(
     of path: String, maximumSize: Int, _ body: (UnsafeRawBufferPointer) throws(AdaINError) -> R
   ) throws(AdaINError) -> R {
+    try check(path: path)
     let file = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK)
     guard file >= 0 else {
       throw AdaINError(.io, "\(path): cannot be opened: \(systemError())")
@@ -47,6 +48,14 @@ enum FileBytes {
       count += got
     }
     return try body(UnsafeRawBufferPointer(start: memory, count: count))
+  }
+
+  /// The system would end the name at a zero byte, and another file than the named one be opened.
+  static func check(path: String) throws(AdaINError) {
+    guard !path.utf8.contains(0) else {
+      let start = path.prefix { $0 != "\0" }
+      throw AdaINError(.io, "\(start): the name has a zero byte in it")
+    }
   }
 
   /// The sentence for errno.

@@ -82,6 +82,27 @@ import Testing
     #expect(try Style(path: path) == Self.style(5))
     #expect(try FileManager.default.contentsOfDirectory(atPath: folder.path) == ["a.style"])
 
+    // As readable as the process's other new files.
+    let plain = folder.appending(path: "plain").path
+    #expect(FileManager.default.createFile(atPath: plain, contents: nil))
+    func mode(_ path: String) throws -> Int? {
+      try FileManager.default.attributesOfItem(atPath: path)[.posixPermissions] as? Int
+    }
+    #expect(try mode(path) == mode(plain))
+    try FileManager.default.removeItem(atPath: plain)
+
+    // A name as long as a name can be.
+    let long = folder.appending(path: String(repeating: "n", count: 255)).path
+    try Self.style(6).save(to: long)
+    #expect(try Style(path: long) == Self.style(6))
+    try FileManager.default.removeItem(atPath: long)
+
+    // A zero byte would end the name early.
+    let cut = path + "\0.other"
+    #expect(message { try Self.style(4).save(to: cut) } == path + ": the name has a zero byte in it")
+    #expect(message { _ = try Style(path: cut) } == path + ": the name has a zero byte in it")
+    #expect(try Style(path: path) == Self.style(5))
+
     // A directory in the file's place: the rename fails, nothing is left beside it.
     let taken = folder.appending(path: "taken").path
     try FileManager.default.createDirectory(atPath: taken, withIntermediateDirectories: true)
