@@ -38,6 +38,7 @@ final class Decoder {
     }
 
     var stages: [any Stage] = []
+    var bands: [FeatureRows] = []
     var output = features
     let rowQuantum = max(24, 8 * threads)
     for (i, (convolution, geometry, quantum)) in layers.enumerated() {
@@ -50,12 +51,13 @@ final class Decoder {
       } else {
         consumed = rowQuantum + 2
       }
-      output = try FeatureRows(
-        "rows of a feature map", x: range.lowerBound, width: range.count,
+      output = FeatureRows(
+        x: range.lowerBound, width: range.count,
         channels: convolution.outputs,
         capacity: Pipeline.capacity(
           producedRows: quantum * outputTile, consumedRows: consumed,
           of: geometry.tileRows.count * outputTile))
+      bands.append(output)
       stages.append(
         WinogradStage(
           convolution, geometry, input: input, output: output, affine: i == 0 ? affine : nil,
@@ -65,6 +67,7 @@ final class Decoder {
       LastStage(
         network.last, width: full.width, height: full.height, columns: columns, rows: rows,
         input: output, quantum: rowQuantum, sink: sink))
+    try FeatureRows.allocate("bands of the decoder's layers", bands)
     pipeline = Pipeline(stages, executor: executor)
   }
 

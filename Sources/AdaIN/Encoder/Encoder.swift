@@ -36,14 +36,15 @@ final class Encoder {
     }
 
     let rowQuantum = max(16, 8 * threads)
-    let picture = try FeatureRows(
-      "rows of pixels", x: -1, width: columns + 2, channels: 3,
+    let picture = FeatureRows(
+      x: -1, width: columns + 2, channels: 3,
       capacity: Pipeline.capacity(
         producedRows: rowQuantum, consumedRows: rowQuantum + 2 + PixelStage.mirroredRows, of: rows))
     pixels = PixelStage(width: width, height: height, output: picture, quantum: rowQuantum)
     var stages: [any Stage] = [pixels]
 
-    var output = try Self.rows(
+    var bands = [picture]
+    var output = Self.rows(
       network.first.outputs, columns, rows, produced: rowQuantum, before: layers.first)
     stages.append(
       FirstStage(
@@ -52,13 +53,16 @@ final class Encoder {
 
     for (i, (convolution, geometry, quantum)) in layers.enumerated() {
       let input = output
-      output = try Self.rows(
+      bands.append(input)
+      output = Self.rows(
         convolution.outputs, geometry.outputWidth, geometry.outputHeight,
         produced: quantum * geometry.side, before: i + 1 < layers.count ? layers[i + 1] : nil)
       stages.append(
         WinogradStage(convolution, geometry, input: input, output: output, quantum: quantum))
     }
     features = output
+    try FeatureRows.allocate("the feature map", [features])
+    try FeatureRows.allocate("bands of the encoder's layers", bands)
     pipeline = Pipeline(stages, executor: executor)
   }
 
@@ -66,11 +70,10 @@ final class Encoder {
   private static func rows(
     _ channels: Int, _ width: Int, _ height: Int, produced: Int,
     before next: (WinogradConvolution, TileGeometry, Int)?
-  ) throws(AdaINError) -> FeatureRows {
+  ) -> FeatureRows {
     let consumed = next.map { outputTile * $0.2 + 2 }
-    return try FeatureRows(
-      consumed == nil ? "the feature map" : "rows of a feature map", x: 0, width: width,
-      channels: channels,
+    return FeatureRows(
+      x: 0, width: width, channels: channels,
       capacity: consumed.map {
         Pipeline.capacity(producedRows: produced, consumedRows: $0, of: height)
       } ?? height)

@@ -39,14 +39,15 @@ final class AlignedBuffer: @unchecked Sendable {
         floats = memory.assumingMemoryBound(to: Float.self)
         mappedLength = length
       } else {
+        let length = recycled ? BufferCache.rounded(bytes) : bytes
         let memory = mmap(
-          nil, bytes, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0)
+          nil, length, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0)
         guard let memory, memory != MAP_FAILED else { throw refused() }
         #if os(Linux)
-          madvise(memory, bytes, MADV_HUGEPAGE)
+          madvise(memory, length, MADV_HUGEPAGE)
         #endif
         floats = memory.assumingMemoryBound(to: Float.self)
-        mappedLength = bytes
+        mappedLength = length
       }
     } else {
       var memory: UnsafeMutableRawPointer?

@@ -15,8 +15,15 @@ enum BufferCache {
     let length: Int
   }
 
-  /// What is kept at most, in bytes: the bands of one picture of 512 × 512.
-  static let limit = 80 << 20
+  /// What is kept at most, in bytes: all that one picture of 512 × 512 needs on two threads.
+  static let limit = 96 << 20
+
+  /// A region's length for a buffer of `length` bytes: rounded up a little, so that the bands of the
+  /// encoder's layers and those of the decoder's, which are nearly as large, can be one region.
+  static func rounded(_ length: Int) -> Int {
+    let step = 1 << max(12, Int.bitWidth - length.leadingZeroBitCount - 4)
+    return (length + step - 1) / step * step
+  }
 
   private static let regions = Mutex<[Region]>([])
 

@@ -22,9 +22,8 @@ import Testing
           bias: weights.bias
         ).convolve(pixels, rectified: true)
 
-        let rows = try FeatureRows("rows", x: -1, width: width + 2, channels: 3, capacity: height)
-        let output = try FeatureRows(
-          "output", x: 0, width: width, channels: paddedChannels(outputs), capacity: height)
+        let rows = try allocated(x: -1, width: width + 2, channels: 3, capacity: height)
+        let output = try allocated(x: 0, width: width, channels: paddedChannels(outputs), capacity: height)
         let source = PixelStage(width: width, height: height, output: rows, quantum: 5)
         let stage = FirstStage(
           try FirstWeights(weights), width: width, height: height, input: rows, output: output,

@@ -68,8 +68,7 @@ struct LayerHarness {
       input, width: upsampled ? width / 2 : width, height: upsampled ? height / 2 : height,
       channels: weights.inputChannels)
     let made = geometry.outputColumns
-    let output = try FeatureRows(
-      "output", x: made.lowerBound, width: made.count, channels: convolution.outputs,
+    let output = try allocated(x: made.lowerBound, width: made.count, channels: convolution.outputs,
       capacity: (geometry.tileRows.count + 1) * geometry.side)
     let stage = WinogradStage(
       convolution, geometry, input: source, output: output, quantum: quantum)
@@ -91,8 +90,7 @@ struct LayerHarness {
 /// Feature rows with the given values; channels beyond the layer's own are zero, as layers leave
 /// them.
 func featureRows(_ values: [Float], width: Int, height: Int, channels: Int) throws -> FeatureRows {
-  let rows = try FeatureRows(
-    "input", x: 0, width: width, channels: paddedChannels(channels), capacity: height)
+  let rows = try allocated(x: 0, width: width, channels: paddedChannels(channels), capacity: height)
   for y in 0..<height {
     for x in 0..<width {
       let pixel = rows.row(y) + x * rows.channels
@@ -102,6 +100,13 @@ func featureRows(_ values: [Float], width: Int, height: Int, channels: Int) thro
     }
   }
   rows.available = height
+  return rows
+}
+
+/// Rows with memory of their own.
+func allocated(x: Int, width: Int, channels: Int, capacity: Int) throws -> FeatureRows {
+  let rows = FeatureRows(x: x, width: width, channels: channels, capacity: capacity)
+  try FeatureRows.allocate("rows", [rows])
   return rows
 }
 

@@ -18,12 +18,11 @@ struct LayerTrace {
   mutating func encode(_ picture: PixelView, channels: (String) -> Int) throws -> FeatureRows {
     let width = extended(picture.width)
     let height = extended(picture.height)
-    let rows = try FeatureRows("rows", x: -1, width: width + 2, channels: 3, capacity: height)
+    let rows = try allocated(x: -1, width: width + 2, channels: 3, capacity: height)
     let source = PixelStage(
       width: picture.width, height: picture.height, output: rows, quantum: height)
     source.setSource(PixelReader(picture, name: "picture"), firstRow: 0)
-    var output = try FeatureRows(
-      "output", x: 0, width: width, channels: network.first.outputs, capacity: height)
+    var output = try allocated(x: 0, width: width, channels: network.first.outputs, capacity: height)
     let first = FirstStage(
       network.first, width: width, height: height, input: rows, output: output, quantum: height)
     try Pipeline([source, first], executor: executor).advance(sourceLimit: .max, progress: nil)
@@ -76,8 +75,7 @@ struct LayerTrace {
     let geometry = TileGeometry(
       width: width, height: height, upsampled: upsampled, pooled: pooled,
       outputColumns: 0..<size.0, outputRows: 0..<size.1)
-    let output = try FeatureRows(
-      "output", x: 0, width: size.0, channels: convolution.outputs,
+    let output = try allocated(x: 0, width: size.0, channels: convolution.outputs,
       capacity: geometry.tileRows.count * geometry.side)
     let stage = WinogradStage(
       convolution, geometry, input: input, output: output, affine: affine, quantum: 3)
