@@ -12,6 +12,9 @@ enum UnitAVX2: VectorUnit {
   static func maximum(_ a: Vector, _ b: Vector) -> Vector { csupport_maximum8(a, b) }
 
   @inline(__always)
+  static func prefetch(_ address: UnsafePointer<Float>) { csupport_prefetch(address) }
+
+  @inline(__always)
   static func multiplyAdd(_ c: Vector, _ a: Vector, _ b: Vector) -> Vector {
     c.addingProduct(a, b)
   }

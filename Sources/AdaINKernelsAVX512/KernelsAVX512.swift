@@ -12,6 +12,9 @@ enum UnitAVX512: VectorUnit {
   static func maximum(_ a: Vector, _ b: Vector) -> Vector { csupport_maximum16(a, b) }
 
   @inline(__always)
+  static func prefetch(_ address: UnsafePointer<Float>) { csupport_prefetch(address) }
+
+  @inline(__always)
   static func multiplyAdd(_ c: Vector, _ a: Vector, _ b: Vector) -> Vector {
     c.addingProduct(a, b)
   }

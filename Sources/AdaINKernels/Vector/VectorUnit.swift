@@ -10,6 +10,9 @@ public protocol VectorUnit {
   /// max(a, b), in one instruction; b where a is not a number.
   static func maximum(_ a: Vector, _ b: Vector) -> Vector
 
+  /// Begin to load the cache line at `address`, which need not be valid.
+  static func prefetch(_ address: UnsafePointer<Float>)
+
   /// Rows that the matrix kernel keeps in registers: two accumulators each, beside two vectors of
   /// weights and one broadcast.
   static var maximumRows: Int { get }

@@ -49,6 +49,11 @@ public struct WinogradProduct {
   }
 }
 
+/// How many channels ahead the filters are prefetched. They stream from the outer cache, whose answer
+/// takes about as long as so many channels take to multiply.
+@inlinable @inline(__always)
+var prefetchDistance: Int { 32 }
+
 @usableFromInline
 struct WinogradPass<Unit: VectorUnit>: RowPass {
   @usableFromInline let tiles: UnsafePointer<Float>
@@ -78,6 +83,8 @@ struct WinogradPass<Unit: VectorUnit>: RowPass {
     while channel < channels {
       var lane = 0
       while lane < channelBlock {
+        Unit.prefetch(b + prefetchDistance * panelWidth)
+        Unit.prefetch(b + (prefetchDistance * panelWidth + channelBlock))
         sums.multiplyAdd(a + lane, channelBlock, b.vector(0), b.vector(Unit.lanes))
         b += panelWidth
         lane += 1

@@ -18,6 +18,12 @@ csupport_maximum4 (csupport_float4 a, csupport_float4 b)
   return a > b ? a : b;
 }
 
+ADAIN_INLINE void
+csupport_prefetch (const float *address)
+{
+  __builtin_prefetch (address, 0, 3);
+}
+
 #ifdef __AVX__
 ADAIN_INLINE csupport_float8
 csupport_maximum8 (csupport_float8 a, csupport_float8 b)
