@@ -1,11 +1,15 @@
 #!/bin/sh
-# pipeline.sh PHOTOGRAPH PAINTING > result.jpg
+# Decode | stylise | encode: a photograph comes in on stdin, the stylised one leaves on stdout, and
+# no file lies between.
 #
-# Decode, stylise, encode, through stdin and stdout: a stage in a chain of filters. The photograph
-# may come from anywhere (curl, ffmpeg, exiftool …); nothing is written to the disk.
+#     pipeline.sh STYLE [vips adain options] < photograph.jpg > result.jpg
+#
+# Before, between and after may stand whatever else reads and writes pictures: curl, ffmpeg,
+# ImageMagick, ssh, … Where nothing stands between, `vips adain stdin STYLE .jpg` does all three.
 set -eu
-photograph=$1 painting=$2
-
-vips copy "$photograph" .ppm |             # decode
-  vips adain stdin "$painting" .ppm |      # stylise
-  vips sharpen stdin '.jpg[Q=90]'          # whatever comes next, and encode
+[ $# -ge 1 ] || { echo "usage: $0 STYLE [options] < photograph > result.jpg" >&2; exit 2; }
+style=$1
+shift
+vips copy stdin .ppm |
+  vips adain stdin "$style" .ppm "$@" |
+  vips copy stdin '.jpg[Q=90]'

@@ -21,7 +21,7 @@ enum BufferCache {
   /// A region's length for a buffer of `length` bytes: rounded up a little, so that the bands of the
   /// encoder's layers and those of the decoder's, which are nearly as large, can be one region.
   static func rounded(_ length: Int) -> Int {
-    let step = 1 << max(12, Int.bitWidth - length.leadingZeroBitCount - 4)
+    let step = 1 << max(12, Int.bitWidth - length.leadingZeroBitCount - 3)
     return (length + step - 1) / step * step
   }
 
