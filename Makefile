@@ -22,7 +22,7 @@ MODULE_DIR = $(VIPSHOME)/$(notdir $(VIPS_LIBDIR))/vips-modules-$(VIPS_VERSION)
 MODULE_SOURCES := $(wildcard Sources/VipsAdain/*.c)
 WARNINGS := -Wall -Wextra -Werror
 
-BUILD_PACKAGES := gcc libc6-dev pkg-config libvips-dev libvips-tools
+BUILD_PACKAGES := gcc libc6-dev pkg-config libvips-dev libvips-tools python3
 TEST_PACKAGES := $(BUILD_PACKAGES) g++ python3 python3-venv qemu-user valgrind
 
 .PHONY: all setup setup-test library module demo test test-swift test-arm test-c test-vips \

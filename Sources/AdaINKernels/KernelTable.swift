@@ -29,3 +29,19 @@ public struct KernelTable: Sendable {
     self.gatherTaps = gatherTaps
   }
 }
+
+extension KernelTable {
+  /// Every kernel, instantiated for one vector unit: inlined into the target that calls it, so that
+  /// the instructions are of that target's set.
+  @_alwaysEmitIntoClient @inline(__always)
+  public init<U: VectorUnit>(_ unit: U.Type) {
+    self.init(
+      packFilter: { $0.pack(U.self) },
+      transformInput: { $0.transform(U.self) },
+      multiply: { $0.multiply(U.self) },
+      transformOutput: { $0.transform(U.self) },
+      convolveFirst: { $0.convolve(U.self) },
+      multiplyTaps: { $0.multiply(U.self) },
+      gatherTaps: { $0.gather() })
+  }
+}

@@ -22,12 +22,5 @@ enum UnitAVX2: VectorUnit {
 
 extension KernelTable {
   /// Every kernel, instantiated for this instruction set. Call only on a processor that has it.
-  public static let avx2 = KernelTable(
-    packFilter: { $0.pack(UnitAVX2.self) },
-    transformInput: { $0.transform(UnitAVX2.self) },
-    multiply: { $0.multiply(UnitAVX2.self) },
-    transformOutput: { $0.transform(UnitAVX2.self) },
-    convolveFirst: { $0.convolve(UnitAVX2.self) },
-    multiplyTaps: { $0.multiply(UnitAVX2.self) },
-    gatherTaps: { $0.gather() })
+  public static let avx2 = KernelTable(UnitAVX2.self)
 }

@@ -22,12 +22,5 @@ enum UnitAVX512: VectorUnit {
 
 extension KernelTable {
   /// Every kernel, instantiated for this instruction set. Call only on a processor that has it.
-  public static let avx512 = KernelTable(
-    packFilter: { $0.pack(UnitAVX512.self) },
-    transformInput: { $0.transform(UnitAVX512.self) },
-    multiply: { $0.multiply(UnitAVX512.self) },
-    transformOutput: { $0.transform(UnitAVX512.self) },
-    convolveFirst: { $0.convolve(UnitAVX512.self) },
-    multiplyTaps: { $0.multiply(UnitAVX512.self) },
-    gatherTaps: { $0.gather() })
+  public static let avx512 = KernelTable(UnitAVX512.self)
 }

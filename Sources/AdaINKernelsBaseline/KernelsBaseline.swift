@@ -27,12 +27,5 @@ enum UnitBaseline: VectorUnit {
 
 extension KernelTable {
   /// Every kernel, instantiated for this instruction set. Call only on a processor that has it.
-  public static let baseline = KernelTable(
-    packFilter: { $0.pack(UnitBaseline.self) },
-    transformInput: { $0.transform(UnitBaseline.self) },
-    multiply: { $0.multiply(UnitBaseline.self) },
-    transformOutput: { $0.transform(UnitBaseline.self) },
-    convolveFirst: { $0.convolve(UnitBaseline.self) },
-    multiplyTaps: { $0.multiply(UnitBaseline.self) },
-    gatherTaps: { $0.gather() })
+  public static let baseline = KernelTable(UnitBaseline.self)
 }
