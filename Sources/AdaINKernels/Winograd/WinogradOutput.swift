@@ -55,6 +55,15 @@ public struct WinogradOutput {
         let tileRows = rows + size * row
         let height = min(size, height - size * row)
         let width = min(size, width - size * column)
+        // The stores below would wait for their cache lines to come from the outer cache: they
+        // are sent for now, before the first half of the work.
+        for i in 0..<height {
+          let line = tileRows[i] + (size * column * pixelStride + firstChannel)
+          for j in 0..<width {
+            U.prefetch(line + j * pixelStride)
+            U.prefetch(line + (j * pixelStride + channelBlock))
+          }
+        }
         var channel = 0
         while channel < channels {
           let m = products + tile * panelWidth + channel
