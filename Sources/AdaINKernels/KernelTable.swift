@@ -42,6 +42,6 @@ extension KernelTable {
       transformOutput: { $0.transform(U.self) },
       convolveFirst: { $0.convolve(U.self) },
       multiplyTaps: { $0.multiply(U.self) },
-      gatherTaps: { $0.gather() })
+      gatherTaps: { $0.gather(U.self) })
   }
 }

@@ -1,8 +1,9 @@
-"""check_instructions.py BUILD: wide registers are used only where they may be.
+"""check_instructions.py BUILD: AVX and AVX-512 are used only where they may be.
 
 An object file outside AdaINKernelsAVX512 must not touch a zmm register, nor one outside it and
-AdaINKernelsAVX2 a ymm register. And since the linker keeps any one of several weak copies of a
-function, a function with such registers must not have a copy elsewhere.
+AdaINKernelsAVX2 hold any AVX instruction (their names begin with v). And since the linker keeps any
+one of several weak copies of a function, a function with such instructions must not have a copy
+elsewhere.
 """
 
 import pathlib
@@ -10,11 +11,11 @@ import re
 import subprocess
 import sys
 
-ALLOWED = {"zmm": {"AdaINKernelsAVX512"}, "ymm": {"AdaINKernelsAVX512", "AdaINKernelsAVX2"}}
+ALLOWED = {"zmm": {"AdaINKernelsAVX512"}, "AVX": {"AdaINKernelsAVX512", "AdaINKernelsAVX2"}}
 
 
 def functions(path):
-    """{symbol: registers} of an object file."""
+    """{symbol: kinds of instructions} of an object file."""
     text = subprocess.run(
         ["objdump", "-d", "--no-show-raw-insn", path], check=True, capture_output=True, text=True
     ).stdout
@@ -23,7 +24,10 @@ def functions(path):
         if match := re.match(r"^[0-9a-f]+ <(.*)>:$", line):
             current = found.setdefault(match[1], set())
         elif current is not None:
-            current.update(re.findall(r"%([yz]mm)", line))
+            if "%zmm" in line:
+                current.add("zmm")
+            if re.match(r"^ +[0-9a-f]+:\s+v(?!er[rw])", line):
+                current.add("AVX")
     return found
 
 
@@ -35,20 +39,20 @@ def main():
         modules.setdefault(module, {}).update(functions(path))
     problems = []
     for module, found in modules.items():
-        for symbol, registers in found.items():
-            for register in registers:
-                if module not in ALLOWED[register]:
-                    problems.append(f"{module}: {register} in {symbol}")
-                for other in set(modules) - ALLOWED[register]:
+        for symbol, kinds in found.items():
+            for kind in kinds:
+                if module not in ALLOWED[kind]:
+                    problems.append(f"{module}: {kind} in {symbol}")
+                for other in set(modules) - ALLOWED[kind]:
                     if symbol in modules[other] and not symbol.startswith("."):
-                        problems.append(f"{other}: a copy of {symbol}, which has {register}")
+                        problems.append(f"{other}: a copy of {symbol}, which has {kind}")
     if not modules:
         problems.append("no object files")
     wide = [m for m in ("AdaINKernelsAVX512", "AdaINKernelsAVX2") if m in modules]
     for module in wide:
-        if not any("zmm" in r or "ymm" in r for r in modules[module].values()):
-            problems.append(f"{module}: no wide register at all")
-    print("\n".join(problems) or "wide registers: only where they may be")
+        if not any(modules[module].values()):
+            problems.append(f"{module}: none of its instructions at all")
+    print("\n".join(problems) or "AVX and AVX-512: only where they may be")
     return bool(problems)
 
 

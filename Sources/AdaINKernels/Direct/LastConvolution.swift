@@ -91,9 +91,11 @@ public struct TapGather {
     self.output = output
   }
 
-  /// Four lanes on every instruction set: colours, and one that is not used.
+  /// Four lanes on every instruction set: colours, and one that is not used. The unit is a
+  /// parameter all the same: without it each target would emit the same function, and the linker
+  /// would keep any one of them for all, such as the one with AVX instructions.
   @_alwaysEmitIntoClient @inline(__always)
-  public func gather() {
+  public func gather<U: VectorUnit>(_ unit: U.Type) {
     typealias Colour = SIMD4<Float>
     let bias: Colour = bias.vector(0)
     for x in 0..<width {
