@@ -15,29 +15,30 @@ struct PixelReader: Sendable {
   /// - Throws: `.argument` for a sample that is not a finite number.
   func readRow(_ y: Int, into rgb: UnsafeMutablePointer<Float>) throws(AdaINError) {
     let row = UnsafeRawPointer(view.data) + y * view.stride
+    // Division, not multiplication by the reciprocal: every value is the nearest float.
     switch view.format {
-    case .uint8: read(row.assumingMemoryBound(to: UInt8.self), scale: 255, rgb)
-    case .uint16: read(row.assumingMemoryBound(to: UInt16.self), scale: 65535, rgb)
+    case .uint8: read(row.assumingMemoryBound(to: UInt8.self), rgb) { Float($0) / 255 }
+    case .uint16: read(row.assumingMemoryBound(to: UInt16.self), rgb) { Float($0) / 65535 }
     case .float32: try readFloats(row.assumingMemoryBound(to: Float.self), y, rgb)
     }
   }
 
+  /// One loop for each number of channels, so that the compiler can vectorise it.
   @inline(__always)
-  private func read<Sample: FixedWidthInteger>(
-    _ row: UnsafePointer<Sample>, scale: Float, _ rgb: UnsafeMutablePointer<Float>
+  private func read<Sample>(
+    _ row: UnsafePointer<Sample>, _ rgb: UnsafeMutablePointer<Float>, _ value: (Sample) -> Float
   ) {
-    // Division, not multiplication by the reciprocal: 255 must give exactly 1.
-    let channels = view.channels
-    if channels == 3 {
-      for i in 0..<3 * view.width { rgb[i] = Float(row[i]) / scale }
-    } else {
-      let second = channels == 1 ? 0 : 1
-      let third = channels == 1 ? 0 : 2
+    switch view.channels {
+    case 3:
+      for i in 0..<3 * view.width { rgb[i] = value(row[i]) }
+    case 1:
       for x in 0..<view.width {
-        let pixel = row + x * channels
-        rgb[3 * x] = Float(pixel[0]) / scale
-        rgb[3 * x + 1] = Float(pixel[second]) / scale
-        rgb[3 * x + 2] = Float(pixel[third]) / scale
+        let grey = value(row[x])
+        for colour in 0..<3 { rgb[3 * x + colour] = grey }
+      }
+    default:
+      for x in 0..<view.width {
+        for colour in 0..<3 { rgb[3 * x + colour] = value(row[4 * x + colour]) }
       }
     }
   }
@@ -45,22 +46,16 @@ struct PixelReader: Sendable {
   private func readFloats(
     _ row: UnsafePointer<Float>, _ y: Int, _ rgb: UnsafeMutablePointer<Float>
   ) throws(AdaINError) {
-    let channels = view.channels
-    let second = channels == 1 ? 0 : 1
-    let third = channels == 1 ? 0 : 2
-    // A NaN or an infinity times 0 is NaN, and NaN stays: one test for the whole row.
-    var poison: Float = 0
-    for x in 0..<view.width {
-      let pixel = row + x * channels
-      poison += 0 * (pixel[0] + pixel[second] + pixel[third])
-      rgb[3 * x] = max(0, min(1, pixel[0]))
-      rgb[3 * x + 1] = max(0, min(1, pixel[second]))
-      rgb[3 * x + 2] = max(0, min(1, pixel[third]))
+    // Infinities and NaNs, and they alone, have an exponent of ones, which one more carries over
+    // into the sign bit: a single test at the end of the row.
+    var carried: UInt32 = 0
+    read(row, rgb) { sample in
+      carried |= (sample.bitPattern & 0x7f80_0000) &+ 0x0080_0000
+      return max(0, min(1, sample))
     }
-    if poison == 0 { return }
-    // Found only now, and perhaps a false alarm: the sum of huge numbers is infinite too.
+    if carried < 0x8000_0000 { return }
     for x in 0..<view.width {
-      for channel in 0..<min(3, channels) where !row[x * channels + channel].isFinite {
+      for channel in 0..<min(3, view.channels) where !row[x * view.channels + channel].isFinite {
         throw AdaINError(
           .argument, "\(name): the sample at (\(x), \(y)), channel \(channel), is not a finite number")
       }
