@@ -15,12 +15,14 @@ func instructionSet(_ flags: [String]) -> [SwiftSetting] {
 let engineSettings: [SwiftSetting] = [.unsafeFlags(["-O"])]
 
 // libadain.so carries its own Swift runtime, so that C programs need none, and shows only the C
-// interface.
+// interface. Once loaded it stays: its worker threads, and what each thread keeps until it ends,
+// would outlive dlclose().
 let libraryLinkerFlags =
   ["-static-stdlib", "-l_FoundationCollections", "-l_FoundationCShims"]
   + [
     "--version-script=\(Context.packageDirectory)/Sources/AdaINC/adain.map",
     "-soname=libadain.so.0", "-z", "relro", "-z", "now", "-z", "noexecstack",
+    "-z", "nodelete",
   ].flatMap { ["-Xlinker", $0] }
 
 // ---- Targets -----------------------------------------------------------------------

@@ -16,7 +16,7 @@
  *  - Handles are reference counted and immutable once made (except adain_analysis). Every
  *    function may be called from any thread, also at once with the same handles.
  *  - Functions never keep a pointer to the caller's pixels, paths or buffers after return.
- *  - No file is opened except those whose names the caller passes.
+ *  - No file is opened except those whose names the caller passes. Names are in UTF-8.
  */
 #ifndef ADAIN_H
 #define ADAIN_H

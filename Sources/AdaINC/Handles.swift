@@ -16,12 +16,17 @@ func handle<Object: AnyObject>(_ object: Object) -> OpaquePointer {
 }
 
 /// The object behind a handle that the caller owns.
-/// - Throws: `.argument`, naming it, when the handle is NULL.
+/// - Throws: `.argument`, naming it, when the handle is NULL or, by a cast in the caller's source,
+///   one of another kind: every Swift object begins with its class, which tells them apart.
 func object<Object: AnyObject>(
   _ type: Object.Type, _ name: String, _ handle: OpaquePointer?
 ) throws(AdaINError) -> Object {
   guard let handle else { throw AdaINError(.argument, "\(name): is NULL") }
-  return Unmanaged<Object>.fromOpaque(UnsafeRawPointer(handle)).takeUnretainedValue()
+  let object = Unmanaged<AnyObject>.fromOpaque(UnsafeRawPointer(handle)).takeUnretainedValue()
+  guard let object = object as? Object else {
+    throw AdaINError(.argument, "\(name): is a handle of another kind")
+  }
+  return object
 }
 
 /// One reference more, or less; NULL does nothing.
@@ -53,13 +58,17 @@ func required<Pointer>(_ name: String, _ pointer: Pointer?) throws(AdaINError) -
 }
 
 /// A path or another C string.
+/// - Throws: `.argument`, naming it, when it is NULL, empty, or not UTF-8: Swift would repair it and
+///   thereby name another file.
 func string(_ name: String, _ text: UnsafePointer<CChar>?) throws(AdaINError) -> String {
-  let text = String(cString: try required(name, text))
+  guard let text = String(validatingCString: try required(name, text)) else {
+    throw AdaINError(.argument, "\(name): is not in UTF-8")
+  }
   guard !text.isEmpty else { throw AdaINError(.argument, "\(name): is empty") }
   return text
 }
 
-/// Bytes of the caller's; NULL is allowed for none.
+/// Bytes of the caller's.
 func bytes(
   _ name: String, _ data: UnsafeRawPointer?, _ size: Int
 ) throws(AdaINError) -> UnsafeRawBufferPointer {

@@ -9,21 +9,22 @@ import CAdaIN
 
 /// The sentence for the last failure, one for each thread, freed with it.
 enum LastError {
-  private static let key: pthread_key_t = {
+  /// nil when the process has no key left; then there are no sentences, and calls go on without.
+  private static let key: pthread_key_t? = {
     var key = pthread_key_t()
-    pthread_key_create(&key) { free($0) }
-    return key
+    return pthread_key_create(&key, { free($0) }) == 0 ? key : nil
   }()
 
   static func set(_ sentence: String) {
+    guard let key else { return }
     // Out of memory for the sentence itself leaves none, which reads as "".
     let copy = strdup(sentence)
     free(pthread_getspecific(key))
-    pthread_setspecific(key, copy)
+    if pthread_setspecific(key, copy) != 0 { free(copy) }
   }
 
   static var sentence: UnsafePointer<CChar> {
-    guard let text = pthread_getspecific(key) else { return constantCString("") }
+    guard let key, let text = pthread_getspecific(key) else { return constantCString("") }
     return UnsafePointer(text.assumingMemoryBound(to: CChar.self))
   }
 }

@@ -41,9 +41,14 @@ public func styleSaveMemory(
     let size = try required("size", size)
     let bytes = try object(StyleBox.self, "style", style).style.serialized()
     size.pointee = bytes.count
-    guard let buffer else { return }
-    guard UInt(bitPattern: capacity) >= UInt(bytes.count) else {
-      throw AdaINError(.argument, "capacity: is \(UInt(bitPattern: capacity)) bytes; \(bytes.count) are needed")
+    // Swift sees size_t as Int.
+    let capacity = UInt(bitPattern: capacity)
+    guard let buffer else {
+      if capacity == 0 { return }  // the caller asks for the size alone
+      throw AdaINError(.argument, "buffer: is NULL, but capacity is \(capacity)")
+    }
+    guard capacity >= UInt(bytes.count) else {
+      throw AdaINError(.argument, "capacity: is \(capacity) bytes; \(bytes.count) are needed")
     }
     bytes.withUnsafeBytes { buffer.copyMemory(from: $0.baseAddress!, byteCount: $0.count) }
   }

@@ -41,9 +41,12 @@ null_pointers (const fixture *f, adain_pixels *picture, adain_pixels *result)
   CHECK_FAILS (adain_style_mix (&made, NULL, 1, &made), ARGUMENT, "styles[0]: is NULL");
   CHECK_FAILS (adain_style_save_memory (NULL, NULL, 0, &size), ARGUMENT, "style: is NULL");
   CHECK_FAILS (adain_style_save_memory (style, NULL, 0, NULL), ARGUMENT, "size: is NULL");
+  CHECK_FAILS (adain_style_save_memory (style, NULL, 8192, &size), ARGUMENT, "buffer: is NULL");
   CHECK_FAILS (adain_style_save_file (NULL, "x"), ARGUMENT, "style: is NULL");
   CHECK_FAILS (adain_style_save_file (style, NULL), ARGUMENT, "path: is NULL");
   CHECK_FAILS (adain_style_load_memory (NULL, 1, &made), ARGUMENT, "data: is NULL");
+  CHECK_FAILS (adain_style_load_memory (&byte, 1, NULL), ARGUMENT, "style: is NULL");
+  CHECK_FAILS (adain_style_load_memory (&byte, (size_t) -1, &made), ARGUMENT, "size");
   CHECK_FAILS (adain_style_load_file (NULL, &made), ARGUMENT, "path: is NULL");
   CHECK_FAILS (adain_style_load_file ("x", NULL), ARGUMENT, "style: is NULL");
   CHECK (adain_style_ref (NULL) == NULL);
@@ -75,7 +78,73 @@ null_pointers (const fixture *f, adain_pixels *picture, adain_pixels *result)
                "analysis: is NULL");
   CHECK_FAILS (adain_analysis_push (NULL, picture), ARGUMENT, "analysis: is NULL");
   CHECK_FAILS (adain_analysis_finish (NULL, &content), ARGUMENT, "analysis: is NULL");
+  CHECK (adain_analysis_begin (f->model, 33, 21, NULL, &analysis) == ADAIN_OK);
+  CHECK_FAILS (adain_analysis_push (analysis, NULL), ARGUMENT, "rows: is NULL");
+  CHECK (adain_analysis_push (analysis, picture) == ADAIN_OK);
+  CHECK_FAILS (adain_analysis_finish (analysis, NULL), ARGUMENT, "content: is NULL");
+  CHECK (adain_analysis_finish (analysis, &content) == ADAIN_OK);
+  adain_content_unref (content);
+  adain_analysis_free (analysis);
   adain_analysis_free (NULL);
+}
+
+/* A cast gets one kind of handle past the compiler, but not past the library. */
+static void
+other_handles (const fixture *f, const adain_pixels *picture, const adain_pixels *result)
+{
+  adain_model *model = (adain_model *) f->style;
+  adain_style *style = (adain_style *) f->model, *made = NULL;
+  adain_content *content = (adain_content *) f->model;
+
+  CHECK_FAILS (adain_stylise (model, picture, f->style, NULL, result), ARGUMENT,
+               "model: is a handle of another kind");
+  CHECK_FAILS (adain_stylise (f->model, picture, style, NULL, result), ARGUMENT,
+               "style: is a handle of another kind");
+  CHECK_FAILS (adain_style_mix (&style, NULL, 1, &made), ARGUMENT,
+               "styles[0]: is a handle of another kind");
+  CHECK_FAILS (adain_content_render (content, f->style, NULL, 0, 0, result), ARGUMENT,
+               "content: is a handle of another kind");
+  CHECK_FAILS (adain_analysis_push ((adain_analysis *) f->model, picture), ARGUMENT,
+               "analysis: is a handle of another kind");
+  CHECK (adain_content_width (content) == 0 && adain_content_height (content) == 0);
+  CHECK (strcmp (adain_model_architecture (model), "") == 0);
+}
+
+/* Every function that takes pixels or options looks at them. */
+static void
+every_function (const fixture *f, const adain_pixels *picture, const adain_pixels *result)
+{
+  adain_options bad_options = ADAIN_OPTIONS_INIT;
+  adain_pixels bad = *picture;
+  adain_style *style = NULL;
+  adain_content *content = NULL;
+  adain_analysis *analysis = NULL;
+
+  bad.channels = 2;
+  bad_options.threads = -1;
+  CHECK_FAILS (adain_style_from_pixels (f->model, &bad, NULL, &style), ARGUMENT,
+               "painting: channels is 2");
+  CHECK_FAILS (adain_style_from_pixels (f->model, picture, &bad_options, &style), ARGUMENT,
+               "options: threads is -1");
+  CHECK_FAILS (adain_content_analyse (f->model, &bad, NULL, &content), ARGUMENT,
+               "picture: channels is 2");
+  CHECK_FAILS (adain_content_analyse (f->model, picture, &bad_options, &content), ARGUMENT,
+               "options: threads is -1");
+  CHECK_FAILS (adain_analysis_begin (f->model, 33, 21, &bad_options, &analysis), ARGUMENT,
+               "options: threads is -1");
+  CHECK (style == NULL && content == NULL && analysis == NULL);
+
+  CHECK (adain_analysis_begin (f->model, 33, 21, NULL, &analysis) == ADAIN_OK);
+  CHECK_FAILS (adain_analysis_push (analysis, &bad), ARGUMENT, "rows: channels is 2");
+  adain_analysis_free (analysis);
+  CHECK (adain_content_analyse (f->model, picture, NULL, &content) == ADAIN_OK);
+  bad = *result;
+  bad.channels = 2;
+  CHECK_FAILS (adain_content_render (content, f->style, NULL, 0, 0, &bad), ARGUMENT,
+               "result: channels is 2");
+  CHECK_FAILS (adain_content_render (content, f->style, &bad_options, 0, 0, result), ARGUMENT,
+               "options: threads is -1");
+  adain_content_unref (content);
 }
 
 static void
@@ -194,6 +263,8 @@ test_arguments (const fixture *f)
   adain_model *model;
 
   null_pointers (f, &picture, &result);
+  other_handles (f, &picture, &result);
+  every_function (f, &picture, &result);
   pixel_views (f, &picture, &result);
   options (f, &picture, &result);
   rectangles (f, &picture, &result);
@@ -201,6 +272,7 @@ test_arguments (const fixture *f)
   CHECK_FAILS (adain_model_load_file ("/nonexistent/model", &model), ADAIN_ERROR_IO,
                "/nonexistent/model");
   CHECK_FAILS (adain_model_load_file (f->folder, &model), ADAIN_ERROR_IO, "not a regular file");
+  CHECK_FAILS (adain_model_load_file ("caf\xe9", &model), ARGUMENT, "path: is not in UTF-8");
   CHECK (adain_stylise (f->model, &picture, f->style, NULL, &result) == ADAIN_OK);
   free (picture.data);
   free (result.data);

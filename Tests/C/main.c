@@ -76,6 +76,7 @@ main (int argc, char **argv)
 {
   fixture fixture;
   adain_pixels painting;
+  char version[32];
 
   if (argc != 4) {
     printf ("usage: %s MODEL OTHER_MODEL FOLDER\n", argv[0]);
@@ -94,7 +95,9 @@ main (int argc, char **argv)
     return 1;
   }
 
-  CHECK (strcmp (adain_version (), "0.1.0") == 0);
+  snprintf (version, sizeof version, "%d.%d.%d", ADAIN_VERSION_MAJOR, ADAIN_VERSION_MINOR,
+            ADAIN_VERSION_PATCH);
+  CHECK (strcmp (adain_version (), version) == 0);
   CHECK (strlen (adain_kernel ()) > 0);
   CHECK (adain_default_threads () >= 1);
   CHECK (strcmp (adain_status_name (ADAIN_ERROR_ORDER), "order") == 0);

@@ -24,6 +24,13 @@ for language in c c++; do
   $compile $strict "$root/examples/c/stylise.c" -o "$out/stylise-$language" $link
   echo "$language:"
   "$out/test-$language" "$out/model.safetensors" "$out/other.safetensors" "$out"
+
+  # shellcheck disable=SC2086
+  $compile $strict "$here/unload/unload.c" -o "$out/unload-$language" -lpthread -ldl
+  "$out/unload-$language" "$build/lib/libadain.so" || {
+    echo "a program that closes the library does not live"
+    exit 1
+  }
 done
 if ldd "$out/test-c" | grep -i swift; then
   echo "libadain.so needs the Swift runtime"

@@ -96,6 +96,51 @@ formats (const fixture *f)
   free (reference.data);
 }
 
+/* The smallest sizes in every format and number of channels: the same result as for an equal RGB
+ * float picture, then written in place. */
+static void
+small (const fixture *f, uint32_t width, uint32_t height, adain_format format, uint32_t channels)
+{
+  static const double tolerances[] = { 0.51 / 255, 0.51 / 65535, 1e-6 };
+  adain_pixels picture = make_pixels (width, height, format, channels, 14);
+  adain_pixels equal = make_pixels (width, height, ADAIN_FORMAT_F32, 3, 15);
+  adain_pixels result = make_pixels (width, height, ADAIN_FORMAT_F32, 3, 16);
+  size_t pixels = (size_t) width * height, i;
+  uint32_t x, y, c;
+
+  for (i = 0; i < pixels; i++)
+    for (c = 0; c < 3; c++) {
+      x = (uint32_t) (i % width);
+      y = (uint32_t) (i / width);
+      ((float *) equal.data)[3 * i + c]
+        = (float) sample (&picture, x, y, channels == 1 ? 0 : c);
+    }
+  CHECK (adain_stylise (f->model, &equal, f->style, NULL, &equal) == ADAIN_OK);
+  CHECK (adain_stylise (f->model, &picture, f->style, NULL, &result) == ADAIN_OK);
+  CHECK (memcmp (equal.data, result.data, pixels * 3 * sizeof (float)) == 0);
+  CHECK (adain_stylise (f->model, &picture, f->style, NULL, &picture) == ADAIN_OK);
+  if (channels >= 3)
+    CHECK (largest_difference (&picture, &result) <= tolerances[format]);
+  free (picture.data);
+  free (equal.data);
+  free (result.data);
+}
+
+static void
+small_sizes (const fixture *f)
+{
+  static const uint32_t sizes[][2]
+    = { { 1, 1 }, { 1, 50 }, { 50, 1 }, { 2, 2 }, { 9, 3 }, { 15, 17 } };
+  static const uint32_t channels[] = { 1, 3, 4 };
+  size_t i, j;
+  int format;
+
+  for (i = 0; i < sizeof sizes / sizeof sizes[0]; i++)
+    for (format = ADAIN_FORMAT_U8; format <= ADAIN_FORMAT_F32; format++)
+      for (j = 0; j < 3; j++)
+        small (f, sizes[i][0], sizes[i][1], (adain_format) format, channels[j]);
+}
+
 /* Alpha is the content's, in every pair of formats. */
 static void
 alpha (const fixture *f)
@@ -120,6 +165,7 @@ void
 test_sizes (const fixture *f)
 {
   sizes (f);
+  small_sizes (f);
   formats (f);
   alpha (f);
 }
