@@ -28,7 +28,7 @@ read_number (FILE *file)
     if (c == '#')
       while ((c = getc (file)) != '\n' && c != EOF)
         ;
-  if (c == EOF)
+  if (c < '0' || c > '9')
     return 0;
   ungetc (c, file);
   return fscanf (file, "%7u", &number) == 1 ? number : 0;
@@ -39,7 +39,7 @@ read_ppm (const char *name, adain_pixels *pixels)
 {
   FILE *file = fopen (name, "rb");
   size_t size;
-  int whole;
+  size_t count;
 
   if (!file)
     return fail (name, "cannot be opened");
@@ -59,10 +59,12 @@ read_ppm (const char *name, adain_pixels *pixels)
   pixels->stride = 0;
   size = (size_t) pixels->width * pixels->height * 3;
   pixels->data = malloc (size);
-  whole = pixels->data && fread (pixels->data, 1, size, file) == size;
+  count = pixels->data ? fread (pixels->data, 1, size, file) : 0;
   fclose (file);
+  if (!pixels->data)
+    return fail (name, "too large for the memory");
 
-  return whole ? 0 : fail (name, "ends before its last pixel");
+  return count == size ? 0 : fail (name, "ends before its last pixel");
 }
 
 static int
@@ -89,14 +91,18 @@ main (int argc, char **argv)
   adain_options options = ADAIN_OPTIONS_INIT;
   adain_model *model = NULL;
   adain_style *style = NULL;
+  char *end = NULL;
   int failed;
 
   if (argc != 4 && argc != 5) {
     fprintf (stderr, "usage: stylise PHOTOGRAPH PAINTING RESULT [STRENGTH]\n");
     return 2;
   }
-  if (argc == 5)
-    options.strength = (float) atof (argv[4]);
+  if (argc == 5) {
+    options.strength = (float) strtod (argv[4], &end);
+    if (end == argv[4] || *end)
+      return fail (argv[4], "not a number");
+  }
 
   failed = read_ppm (argv[1], &photograph) || read_ppm (argv[2], &painting);
   if (!failed
