@@ -36,6 +36,11 @@ import Testing
       let affine = try ChannelAffine(
         content: content.statistics, style: style, strength: 1,
         paddedChannels: features.channels)
+      let adain = dump["\(size).adain"]
+      #expect(
+        relativeError(
+          normalised(features, by: affine, channels: adain.shape[0]), adain.floats)
+          <= Self.featureTolerance, "\(size) AdaIN")
       try trace.decode(features, affine: affine, channels: channels)
 
       #expect(trace.layers.count == 2 * model.architecture.layerNames.count)
@@ -97,12 +102,29 @@ import Testing
           }
         }
         let expected = dump["\(name).pixels.\(strength)"].floats
-        let difference = zip(result.floats, expected).map { abs($0 - $1) }.max()!
+        let difference = largestDifference(result.floats, expected)
         #expect(difference <= Self.pixelTolerance, "\(name) α = \(strength)")
         worst.pixels = max(worst.pixels, difference)
       }
     }
     print("\(what): features \(worst.features) relative, pixels \(worst.pixels * 255) of 255")
+  }
+}
+
+/// max|a − b|; infinite if a value of `a` is none, which no comparison would tell.
+private func largestDifference(_ a: [Float], _ b: [Float]) -> Float {
+  precondition(a.count == b.count)
+  return zip(a, b).reduce(0) { $1.0.isFinite ? max($0, abs($1.0 - $1.1)) : .infinity }
+}
+
+/// The feature map after AdaIN, (channels, height, width): what the decoder's first layer fuses.
+private func normalised(
+  _ features: FeatureRows, by affine: ChannelAffine, channels: Int
+) -> [Float] {
+  let values = channelsFirst(features, height: features.available, channels: channels)
+  let cells = values.count / channels
+  return values.indices.map { i in
+    affine.scale.floats[i / cells] * values[i] + affine.offset.floats[i / cells]
   }
 }
 
