@@ -6,7 +6,7 @@
                   channels' means and of their deviations (Huang & Belongie, equation 13)
     content loss  mean squared difference of the result's relu4_1 to the AdaIN target (equation 12)
 
-Pictures are read by Pillow; the results come from the library. Needs requirements.txt and pillow.
+Pictures are read by Pillow; the results come from the library. Needs requirements.txt.
 """
 
 import argparse
@@ -43,8 +43,10 @@ def main():
     parser = argparse.ArgumentParser()
     parser.add_argument("--library", required=True)
     parser.add_argument("--out", help="folder for the stylised pictures")
-    parser.add_argument("pictures", nargs="+")
+    parser.add_argument("pictures", nargs="+", help="content and style, in turn")
     options = parser.parse_args()
+    if len(options.pictures) % 2:
+        parser.error("argument pictures: the last content picture has no style")
 
     adain = Library(options.library)
     network = reference.Network(ROOT / "weights" / "adain-vgg16.safetensors")
@@ -68,9 +70,11 @@ def main():
                 float(((features_of_result - target) ** 2).mean()),
             )
         name = f"{pathlib.Path(content_path).stem}--{pathlib.Path(style_path).stem}"
+        (plain_style, plain_content), (full_style, full_content) = losses[0.0], losses[1.0]
         print(
-            f"{name}: style loss {losses[1.0][0]:.3f}, {losses[1.0][0] / losses[0.0][0]:.3f} of"
-            f" α = 0; content loss {losses[1.0][1]:.3f}"
+            f"{name}: style loss {full_style:.3f} (α = 0: {plain_style:.3f}, ratio"
+            f" {full_style / plain_style:.3f}); content loss {full_content:.3f}"
+            f" (α = 0: {plain_content:.3f})"
         )
         if options.out:
             Image.fromarray(result).save(pathlib.Path(options.out) / f"{name}.png")
