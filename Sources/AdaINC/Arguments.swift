@@ -2,7 +2,7 @@ import AdaIN
 import CAdaIN
 
 extension RunOptions {
-  /// The caller's options; NULL means the defaults.
+  /// The caller's options; NULL means the defaults. Their ranges are the engine's to check.
   ///
   /// A struct larger than ours comes from a newer header: what we do not know is passed over.
   init(_ options: UnsafePointer<adain_options>?) throws(AdaINError) {
@@ -18,13 +18,6 @@ extension RunOptions {
     if let progress = options.pointee.progress {
       nonisolated(unsafe) let data = options.pointee.progress_data
       self.progress = { progress($0, data) == 0 }
-    }
-    guard strength >= 0, strength <= 1 else {
-      throw AdaINError(.argument, "options: strength is \(strength), not between 0 and 1")
-    }
-    guard (0...Self.maximumThreads).contains(threads) else {
-      throw AdaINError(
-        .argument, "options: threads is \(threads), not between 0 and \(Self.maximumThreads)")
     }
   }
 }

@@ -22,10 +22,10 @@ extension RunOptions {
   /// - Throws: `.argument`, naming the option that is out of its range.
   func check() throws(AdaINError) {
     guard strength >= 0, strength <= 1 else {
-      throw AdaINError(.argument, "strength: \(strength) is not between 0 and 1")
+      throw AdaINError(.argument, "options: strength is \(strength), not between 0 and 1")
     }
     guard (0...Self.maximumThreads).contains(threads) else {
-      throw AdaINError(.argument, "threads: \(threads) is not between 0 and \(Self.maximumThreads)")
+      throw AdaINError(.argument, "options: threads is \(threads), not between 0 and \(Self.maximumThreads)")
     }
   }
 
