@@ -25,6 +25,10 @@ let libraryLinkerFlags =
     "-z", "nodelete",
   ].flatMap { ["-Xlinker", $0] }
 
+// The tool links the same objects, with the flags above; but it shows nothing: an installed module
+// must find the functions of its own libadain.so.
+let toolLinkerFlags = ["-Xlinker", "--no-export-dynamic"]
+
 // ---- Targets -----------------------------------------------------------------------
 
 let package = Package(
@@ -32,6 +36,12 @@ let package = Package(
   products: [
     .library(name: "AdaIN", targets: ["AdaIN"]),
     .library(name: "adain", type: .dynamic, targets: ["AdaINC"]),
+    // The command `adain`: two products cannot share a name, so `make` gives it its own.
+    .executable(name: "adain-tool", targets: ["AdaINTool"]),
+  ],
+  dependencies: [
+    // For the tool alone.
+    .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.0")
   ],
   targets: [
     // The public C header's types, for Swift.
@@ -68,6 +78,40 @@ let package = Package(
       name: "AdaINC", dependencies: ["AdaIN", "CAdaIN"],
       exclude: ["adain.map"], swiftSettings: engineSettings,
       linkerSettings: [.unsafeFlags(libraryLinkerFlags, .when(platforms: [.linux]))]),
+
+    // libvips itself: only its compiler and linker flags, as its variadic calls are C's.
+    .systemLibrary(
+      name: "CLibvips", path: "Sources/CLibvips", pkgConfig: "vips",
+      providers: [.apt(["libvips-dev"])]),
+
+    // The libvips operation's sources once more, inside the tool. Its type has a name of its own
+    // there: libvips also loads the installed module, and a type can be registered only once.
+    .target(
+      name: "VipsAdain", dependencies: ["CLibvips"], exclude: ["module.c"],
+      publicHeadersPath: ".",
+      cSettings: [
+        .headerSearchPath("../../include"),
+        .define("VipsAdain", to: "VipsAdainTool"),
+        .define("VipsAdainClass", to: "VipsAdainToolClass"),
+      ]),
+
+    // What the tool wants of libvips, as plain C functions.
+    .target(
+      name: "CVips", dependencies: ["VipsAdain", "CLibvips"],
+      cSettings: [
+        .headerSearchPath("../../include"),
+        .define("VipsAdain", to: "VipsAdainTool"),
+        .define("VipsAdainClass", to: "VipsAdainToolClass"),
+      ]),
+
+    .executableTarget(
+      name: "AdaINTool",
+      dependencies: [
+        "AdaIN", "AdaINC", "CVips",
+        .product(name: "ArgumentParser", package: "swift-argument-parser"),
+      ],
+      swiftSettings: engineSettings,
+      linkerSettings: [.unsafeFlags(toolLinkerFlags, .when(platforms: [.linux]))]),
 
     .testTarget(name: "AdaINTests", dependencies: ["AdaIN"], resources: [.copy("Dumps")]),
   ],

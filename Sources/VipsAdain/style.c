@@ -1,9 +1,24 @@
 /* Style images to statistics; the images are not needed afterwards. */
 #include "vips-adain.h"
 
-/* The style of one image, as large as it shall be seen. */
+/* A style already made, which the image carries instead of showing it. */
 static adain_style *
-style_of (VipsAdain *adain, adain_model *model, VipsImage *image)
+carried_style (VipsAdain *adain, VipsImage *image)
+{
+  adain_style *style = NULL;
+  const void *data;
+  size_t size;
+
+  if (vips_image_get_blob (image, VIPS_ADAIN_META_STYLE, &data, &size))
+    return NULL;
+  if (adain_style_load_memory (data, size, &style))
+    vips_adain_error (adain);
+
+  return style;
+}
+
+adain_style *
+vips_adain_style_of (VipsAdain *adain, adain_model *model, VipsImage *image)
 {
   VipsImage **t = (VipsImage **) vips_object_local_array (VIPS_OBJECT (adain), 6);
   adain_style *style = NULL;
@@ -11,6 +26,9 @@ style_of (VipsAdain *adain, adain_model *model, VipsImage *image)
   double short_side;
   size_t size;
   void *data;
+
+  if (vips_image_get_typeof (image, VIPS_ADAIN_META_STYLE))
+    return carried_style (adain, image);
 
   /* Of an animation the first frame. */
   if (vips_extract_area (image, &t[0], 0, 0, image->Xsize, page_height, NULL)
@@ -81,7 +99,8 @@ vips_adain_mix_styles (VipsAdain *adain, VipsImage *in, adain_model *model)
       if (images[j] == images[i])
         styles[i] = adain_style_ref (styles[j]);
     if (!styles[i]
-        && !(styles[i] = style_of (adain, model, images[i] == adain->in ? in : images[i])))
+        && !(styles[i]
+             = vips_adain_style_of (adain, model, images[i] == adain->in ? in : images[i])))
       result = -1;
   }
   if (!result && adain_style_mix (styles, weights, n, &adain->mixed))

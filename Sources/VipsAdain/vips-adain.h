@@ -43,6 +43,13 @@ int vips_adain_check_finite (const char *name, VipsImage *in, VipsImage **out);
 /* model.c: the model that the options name; the caller owns a reference. */
 adain_model *vips_adain_model (VipsAdain *adain);
 
+/* A blob of an image's metadata: the bytes of a style file. As a style image such an image stands
+ * for that style; its pixels are not looked at. */
+#define VIPS_ADAIN_META_STYLE "adain-style"
+
+/* style.c: the style of one image, as large as it shall be seen. */
+adain_style *vips_adain_style_of (VipsAdain *adain, adain_model *model, VipsImage *image);
+
 /* style.c: the style images' statistics, mixed. `in` is read where the input is a style itself. */
 int vips_adain_mix_styles (VipsAdain *adain, VipsImage *in, adain_model *model);
 

@@ -1,0 +1,87 @@
+import ArgumentParser
+import CVips
+
+#if canImport(Glibc)
+  import Glibc
+#else
+  import Darwin
+#endif
+
+/// Where results go.
+struct Outputs {
+  enum Target: Equatable {
+    case file(String)
+    case folder(String)
+    case standardOutput
+  }
+
+  let target: Target
+  /// Appended to the names in a folder, before the format's suffix.
+  let suffix: String
+  /// Another format than the content's: `png` or `jpg[Q=90]`, with or without a dot.
+  let format: String?
+
+  /// - Parameter count: of the results.
+  /// - Throws: `ValidationError` for what cannot be meant, `Failure` for a folder that cannot be
+  ///   written.
+  init(_ output: String, suffix: String, format: String?, count: Int, folderGiven: Bool) throws {
+    self.suffix = suffix
+    self.format = format.map { $0.hasPrefix(".") ? $0 : "." + $0 }
+    if let format = self.format, cvips_can_write("x" + FileName(format).path) == 0 {
+      throw ValidationError("--format: libvips writes no files that end in '\(format)'.")
+    }
+    if output == "-" {
+      guard count == 1, !folderGiven else {
+        throw ValidationError("-o -: standard output takes one picture, not \(count).")
+      }
+      target = .standardOutput
+    } else if count > 1 || folderGiven || output.hasSuffix("/")
+      || FileName.kind(of: output) == .folder
+    {
+      if FileName.kind(of: output) == .other {
+        throw ValidationError("-o \(output): is a file; several pictures need a folder.")
+      }
+      target = .folder(output)
+    } else {
+      target = .file(output)
+    }
+  }
+
+  /// Make the folder, if need be, and see that files can be made there.
+  func prepare() throws(Failure) {
+    let folder: String
+    switch target {
+    case .standardOutput: return
+    case .file(let name):
+      let path = FileName(name).path
+      folder = String(path[..<(path.lastIndex(of: "/").map(path.index(after:)) ?? path.startIndex)])
+    case .folder(let name):
+      folder = name
+      if mkdir(name, 0o777) != 0, errno != EEXIST { throw .system(name, "cannot be made") }
+    }
+    let path = folder.isEmpty ? "." : folder
+    guard access(path, W_OK | X_OK) == 0 else { throw .system(path, "cannot be written to") }
+  }
+
+  /// - Parameter look: the style's name when each content gets several.
+  func output(for content: Job.Content, look: String?) throws -> Job.Output {
+    switch target {
+    case .standardOutput: return .standardOutput(suffix: format)
+    case .file(let name):
+      let name = FileName(name)
+      guard cvips_can_write(name.path) != 0 else {
+        throw ValidationError(
+          "-o \(name.path): libvips writes no files with such a suffix; a folder's name ends in '/'.")
+      }
+      return .file(path: name.path, options: name.options)
+    case .folder(let folder):
+      guard case .file(let path) = content else {
+        throw ValidationError("-o \(folder): standard input has no name to keep; give a file's name.")
+      }
+      let (stem, ending) = FileName.stem(of: FileName(path).path)
+      let format = FileName(format.map { "x" + $0 } ?? "x" + ending)
+      let name = stem + (look.map { "-" + $0 } ?? "") + suffix + format.path.dropFirst()
+      return .file(path: FileName.join(folder, name), options: format.options)
+    }
+  }
+}

@@ -1,0 +1,60 @@
+import AdaIN
+import ArgumentParser
+
+struct InfoCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "info",
+    _superCommandName: "adain",
+    abstract: "Versions, processor, model and licences.")
+
+  @Flag(help: "As a JSON object.")
+  var json = false
+
+  private struct Information: Encodable {
+    struct Model: Encodable {
+      let architecture: String
+      let encoder: String
+      let metadata: [String: String]
+    }
+    let version: String
+    let libvips: String
+    let kernel: String
+    let threads: Int
+    let model: Model
+    let licences: [String: String]
+  }
+
+  func run() throws {
+    let model: Model
+    do throws(AdaINError) { model = try Model.embedded() } catch { throw Failure(error.message) }
+    let information = Information(
+      version: Versions.tool, libvips: Versions.vips, kernel: KernelSet.current.rawValue,
+      threads: ProcessorCount.available,
+      model: Information.Model(
+        architecture: model.architecture.rawValue,
+        encoder: String(model.encoderFingerprint, radix: 16),
+        metadata: model.metadata),
+      licences: Self.licences)
+    if json {
+      JSON.print(information)
+      return
+    }
+    print("adain \(information.version), libvips \(information.libvips)")
+    print("kernel: \(information.kernel), threads: \(information.threads)")
+    print("model: \(information.model.architecture), encoder \(information.model.encoder)")
+    for (key, value) in information.model.metadata.sorted(by: { $0.key < $1.key }) {
+      print("  \(key): \(value)")
+    }
+    print("licences:")
+    for (part, licence) in information.licences.sorted(by: { $0.key < $1.key }) {
+      print("  \(part): \(licence)")
+    }
+  }
+
+  /// Of what is linked; the weights' is in the model's metadata.
+  private static let licences = [
+    "adain": "MIT",
+    "libvips": "LGPL-2.1-or-later",
+    "Swift standard library, Foundation, swift-argument-parser": "Apache-2.0 with runtime exception",
+  ]
+}

@@ -1,0 +1,122 @@
+import AdaIN
+import ArgumentParser
+import CVips
+
+#if canImport(Glibc)
+  import Glibc
+#else
+  import Darwin
+#endif
+
+/// Stylise pictures: the main command's arguments, and what they start.
+struct StyliseArguments: ParsableArguments {
+  @Argument(
+    help: "Pictures, or folders of pictures; '-' is standard input.",
+    completion: .file())
+  var inputs: [String] = []
+
+  @Option(
+    name: [.short, .long],
+    help: ArgumentHelp(
+      "A painting or a style file; several are mixed, with weights if given.",
+      valueName: "style[=weight]"),
+    completion: .file())
+  var style: [StyleReference] = []
+
+  @Option(
+    name: [.short, .long],
+    help: "The result's file; a folder for several; '-' is standard output.",
+    completion: .file())
+  var output: String?
+
+  @Option(help: "How much of the style, 0 to 1.")
+  var strength = 1.0
+
+  @Option(
+    help: ArgumentHelp(
+      "Short side to which paintings are reduced; 0: never.", valueName: "pixels"))
+  var styleSize = 512
+
+  @Flag(help: "Every input in every style, instead of the styles mixed.")
+  var allPairs = false
+
+  @Option(help: "Added to the names of results in a folder, as in photo-wave.jpg.")
+  var suffix = ""
+
+  @Option(help: "Format of results in a folder or on standard output, such as 'png' or 'jpg[Q=90]'; default the input's.")
+  var format: String?
+
+  @Flag(help: "Leave results that exist as they are: go on where an earlier run ended.")
+  var skipExisting = false
+
+  @Option(help: ArgumentHelp("Pictures under way at once.", valueName: "number"))
+  var jobs = max(2, ProcessorCount.available / 4)
+
+  @Option(
+    help: ArgumentHelp("A weights file instead of the model inside.", valueName: "file"),
+    completion: .file(extensions: ["safetensors"]))
+  var model: String?
+
+  @Flag(help: "One JSON object on standard output for each result.")
+  var json = false
+
+  @Flag(name: [.short, .long], help: "No progress bar, only errors.")
+  var quiet = false
+
+  func validate() throws {
+    guard strength >= 0, strength <= 1 else {
+      throw ValidationError("--strength: \(strength) is not between 0 and 1.")
+    }
+    try StyleReference.check(style, styleSize: styleSize)
+    guard (1...1024).contains(jobs) else {
+      throw ValidationError("--jobs: \(jobs) is not between 1 and 1024.")
+    }
+    guard !suffix.contains("/") else {
+      throw ValidationError("--suffix: '\(suffix)' has a slash.")
+    }
+  }
+
+  func run() throws {
+    guard !inputs.isEmpty else { throw ValidationError("No picture is given.") }
+    guard !style.isEmpty else { throw ValidationError("No --style is given.") }
+    guard let output else { throw ValidationError("No -o is given.") }
+    try checkCombinations(output: output)
+
+    let (contents, unread) = Inputs.expand(inputs)
+    let count = contents.count * (allPairs ? style.count : 1)
+    let outputs = try Outputs(
+      output, suffix: suffix, format: format, count: count,
+      folderGiven: inputs.contains { FileName.kind(of: $0) == .folder })
+    // Names first: what is wrong with them is known before anything is computed.
+    let references = allPairs ? style.map { [$0] } : [style]
+    let plan = try Plan.jobs(contents: contents, looks: references.map(Look.name), outputs: outputs)
+    if !contents.isEmpty { try outputs.prepare() }
+    try Models.load(model)
+
+    for failure in unread { Terminal.writeError(failure.line) }
+    let looks = references.map { Look($0, styleSize: styleSize, model: model) }
+    // The only look that there is: what is wrong with it is wrong with no picture.
+    if looks.count == 1 { _ = try looks[0].style.get() }
+    let report = Report(total: plan.count, json: json, quiet: quiet)
+    let batch = Batch(
+      plan, looks: looks,
+      options: Batch.Options(
+        strength: strength, model: model, skipExisting: skipExisting, jobs: jobs),
+      report: report)
+    let failed = batch.run()
+    report.ended()
+    if failed > 0 || !unread.isEmpty { throw ExitCode(1) }
+  }
+
+  private func checkCombinations(output: String) throws {
+    if inputs.contains("-"), inputs.count > 1 {
+      throw ValidationError("Standard input ('-') cannot be one of several inputs.")
+    }
+    if allPairs, let weighted = style.first(where: { $0.weight != nil }) {
+      throw ValidationError("--style \(weighted.path): a weight has no meaning with --all-pairs.")
+    }
+    if json, output == "-" {
+      throw ValidationError("--json and the picture cannot both go to standard output.")
+    }
+  }
+}

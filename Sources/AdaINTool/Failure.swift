@@ -1,0 +1,43 @@
+import AdaIN
+import CVips
+
+#if canImport(Glibc)
+  import Glibc
+#else
+  import Darwin
+#endif
+
+/// Why something could not be done: one sentence, which names the file.
+struct Failure: Error, Sendable, Equatable {
+  let sentence: String
+
+  init(_ sentence: some StringProtocol) { self.sentence = String(sentence) }
+
+  /// As it is printed.
+  var line: String { "adain: \(sentence)" }
+
+  /// The system's last error about a file.
+  static func system(_ path: String, _ what: String, _ code: Int32 = errno) -> Failure {
+    Failure("\(path): \(what): \(String(cString: strerror(code)))")
+  }
+
+  /// What libvips said last: its first line, without the name of the part that speaks.
+  static func fromVips() -> Failure {
+    let text = cvips_take_error()
+    defer { cvips_free(text) }
+    let lines = text.map { String(cString: $0) } ?? ""
+    guard let line = lines.split(separator: "\n").first else {
+      return Failure("libvips gave no reason")
+    }
+    let words = line.split(separator: ":", maxSplits: 1)
+    let speaker = words.count == 2 && words[0].allSatisfy { $0.isLetter || $0.isNumber || $0 == "_" }
+    let sentence = (speaker ? words[1] : line).drop { $0 == " " }
+    return Failure(sentence)
+  }
+
+  /// The sentence with the file's name before it, unless it begins with that or the other name.
+  func named(_ name: String, unless other: String? = nil) -> Failure {
+    let named = [name, other ?? name].contains { sentence.hasPrefix("\($0): ") }
+    return named ? self : Failure("\(name): \(sentence)")
+  }
+}

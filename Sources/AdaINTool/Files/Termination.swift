@@ -1,0 +1,48 @@
+#if canImport(Glibc)
+  import Glibc
+#else
+  import Darwin
+#endif
+
+/// The process's end by a signal: files under way are removed first.
+enum Termination {
+  private static let signals = [SIGINT, SIGTERM, SIGHUP]
+
+  /// Call before any other thread exists: they inherit the mask, so that only the thread that
+  /// waits for the signals gets them.
+  static func prepare() {
+    signal(SIGPIPE, SIG_IGN)  // a reader that went away is an error of write()
+    var set = sigset_t()
+    sigemptyset(&set)
+    for number in signals where !isIgnored(number) { sigaddset(&set, number) }
+    pthread_sigmask(SIG_BLOCK, &set, nil)
+    let waited = set
+    Threads.detach {
+      var waited = waited
+      var number: Int32 = 0
+      while sigwait(&waited, &number) != 0 {}
+      end(by: number)
+    }
+  }
+
+  /// A command that `nohup` or a shell's background started goes on.
+  private static func isIgnored(_ number: Int32) -> Bool {
+    var action = sigaction()
+    sigaction(number, nil, &action)
+    return unsafeBitCast(action.__sigaction_handler.sa_handler, to: Int.self)
+      == unsafeBitCast(SIG_IGN, to: Int.self)
+  }
+
+  /// Remove what is unfinished and end as if the signal had not been caught.
+  static func end(by number: Int32) -> Never {
+    PartialFile.removeAll {
+      signal(number, SIG_DFL)
+      var set = sigset_t()
+      sigemptyset(&set)
+      sigaddset(&set, number)
+      pthread_sigmask(SIG_UNBLOCK, &set, nil)
+      raise(number)
+      _exit(128 + number)
+    }
+  }
+}

@@ -1,0 +1,77 @@
+/// The line at the bottom of a terminal:
+///
+///     37/200 ━━━━━━━━━━━━━━──────────────────────── 24 %   2.31 pictures/s   1:10 left
+struct ProgressBar {
+  let total: Int
+  private let began: ContinuousClock.Instant
+  private var drawn: ContinuousClock.Instant?
+  private var ended = 0
+  /// Pictures of an earlier run are no work, and say nothing of the rate.
+  private var skipped = 0
+  /// Shares of the pictures under way.
+  private var shares: [Int: Double] = [:]
+
+  /// Fast enough to look alive.
+  private static let interval = Duration.milliseconds(100)
+  private static let width = 40
+
+  init(total: Int) {
+    self.total = total
+    began = .now
+  }
+
+  mutating func progressed(_ i: Int, _ share: Double) {
+    // Signals of one picture may come late by way of another thread.
+    shares[i] = max(share, shares[i] ?? 0)
+    if let drawn, .now - drawn < Self.interval { return }
+    draw()
+  }
+
+  mutating func ended(_ i: Int, skipped: Bool) {
+    shares[i] = nil
+    ended += 1
+    if skipped { self.skipped += 1 }
+    draw()
+  }
+
+  /// Erased, so that a line can be printed or the end be reached.
+  func erase() { Terminal.drawError("\r\u{1b}[K") }
+
+  private mutating func draw() {
+    drawn = .now
+    let line = Self.line(
+      ended: ended, skipped: skipped, total: total, underWay: shares.values.reduce(0, +),
+      seconds: (ContinuousClock.now - began) / .seconds(1))
+    Terminal.drawError("\r" + line.prefix(Terminal.columns - 1) + "\u{1b}[K")
+  }
+
+  private static func line(
+    ended: Int, skipped: Int, total: Int, underWay: Double, seconds: Double
+  ) -> String {
+    let work = Double(total - skipped)
+    let done = Double(ended - skipped) + underWay
+    let share = work > 0 ? done / work : 1
+    let filled = Int(share * Double(width))
+    var line = total > 1 ? "\(ended)/\(total) " : ""
+    line += String(repeating: "━", count: filled) + String(repeating: "─", count: width - filled)
+    line += " \(Int(share * 100)) %"
+    guard done > 0, seconds > 0 else { return line }
+    if total > 1 { line += "   \(rate(done / seconds))" }
+    return line + "   \(time(seconds * (1 - share) / share)) left"
+  }
+
+  /// In the unit in which it is more than 1.
+  private static func rate(_ perSecond: Double) -> String {
+    let (value, unit) = perSecond >= 1 ? (perSecond, "s") : (perSecond * 60, "min")
+    let tenths = Int((value * 10).rounded())
+    return "\(tenths / 10).\(tenths % 10) pictures/\(unit)"
+  }
+
+  private static func time(_ seconds: Double) -> String {
+    let seconds = Int(seconds.rounded(.up))
+    func two(_ n: Int) -> String { n < 10 ? "0\(n)" : "\(n)" }
+    let (minutes, rest) = seconds.quotientAndRemainder(dividingBy: 60)
+    if minutes < 60 { return "\(minutes):\(two(rest))" }
+    return "\(minutes / 60):\(two(minutes % 60)):\(two(rest))"
+  }
+}

@@ -1,0 +1,32 @@
+/// A line of `--json`: what became of one picture.
+struct Record: Encodable {
+  let input: String
+  let style: String
+  let output: String
+  /// "done", "skipped" or "failed".
+  let status: String
+  /// Of the picture, when it is done.
+  var width: Int?
+  var height: Int?
+  /// From opening the file to its result under its name, with the time that it shared with others.
+  var seconds: Double?
+  /// The sentence, when it failed.
+  var error: String?
+
+  init(_ job: Job, _ outcome: Outcome) {
+    input = job.inputName
+    style = job.lookName
+    output = job.outputName
+    switch outcome {
+    case .done(let width, let height, let seconds):
+      status = "done"
+      (self.width, self.height) = (width, height)
+      self.seconds = (seconds * 1000).rounded() / 1000
+    case .skipped:
+      status = "skipped"
+    case .failed(let failure):
+      status = "failed"
+      error = failure.sentence
+    }
+  }
+}

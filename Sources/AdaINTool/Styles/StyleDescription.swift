@@ -1,0 +1,48 @@
+import AdaIN
+
+/// What `adain style list` and `adain style info` tell of a file.
+struct StyleDescription: Encodable {
+  let file: String
+  let channels: Int
+  /// The encoder's fingerprint in hexadecimal.
+  let encoder: String
+  /// Whether the model inside the tool takes it.
+  let fits: Bool
+  /// Means over the channels: how bright and how lively the painting's features are.
+  let mean: Float
+  let deviation: Float
+
+  init(_ path: String, model: Model) throws(Failure) {
+    let style: Style
+    do throws(AdaINError) { style = try Style(path: path) } catch { throw Failure(error.message) }
+    func average(_ values: [Float]) -> Float { values.reduce(0, +) / Float(values.count) }
+    file = path
+    channels = style.mean.count
+    encoder = String(style.encoderFingerprint, radix: 16)
+    fits = style.encoderFingerprint == model.encoderFingerprint
+    mean = average(style.mean)
+    deviation = average(style.deviation)
+  }
+
+  private var line: String {
+    "\(file): \(channels) channels of encoder \(encoder)"
+      + (fits ? "" : ", which is not the model's")
+  }
+
+  /// - Returns: whether all files could be read; of the others one sentence each was said.
+  static func print(_ paths: [String], json: Bool) -> Bool {
+    var succeeded = true
+    for path in paths {
+      do throws(Failure) {
+        let model: Model
+        do throws(AdaINError) { model = try Model.embedded() } catch { throw Failure(error.message) }
+        let description = try StyleDescription(path, model: model)
+        if json { JSON.print(description) } else { Swift.print(description.line) }
+      } catch {
+        Terminal.writeError(error.line)
+        succeeded = false
+      }
+    }
+    return succeeded
+  }
+}

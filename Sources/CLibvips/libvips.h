@@ -1,0 +1,2 @@
+/* libvips, found by pkg-config. */
+#include <vips/vips.h>

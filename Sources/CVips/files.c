@@ -1,0 +1,97 @@
+/* Pictures in and out. */
+#include <string.h>
+
+#include <vips/vips.h>
+
+#include "cvips.h"
+
+int
+cvips_can_read (const char *path)
+{
+  int result = vips_foreign_find_load (path) != NULL;
+
+  vips_error_clear ();
+  return result;
+}
+
+int
+cvips_can_write (const char *name)
+{
+  const char *saver = vips_foreign_find_save (name);
+
+  vips_error_clear ();
+  /* A pyramid is a folder, which cannot be renamed into place. */
+  return saver && !g_str_has_prefix (saver, "VipsForeignSaveDz");
+}
+
+cvips_image *
+cvips_open (const char *name)
+{
+  return (cvips_image *) vips_image_new_from_file (
+    name, "access", VIPS_ACCESS_SEQUENTIAL, "fail_on", VIPS_FAIL_ON_TRUNCATED, NULL);
+}
+
+cvips_image *
+cvips_open_stdin (void)
+{
+  VipsSource *source = vips_source_new_from_descriptor (0);
+  VipsImage *image = NULL;
+
+  if (source) {
+    image = vips_image_new_from_source (source, "", "access", VIPS_ACCESS_SEQUENTIAL, "fail_on",
+                                        VIPS_FAIL_ON_TRUNCATED, NULL);
+    g_object_unref (source);
+  }
+
+  return (cvips_image *) image;
+}
+
+void
+cvips_close (cvips_image *image)
+{
+  g_object_unref (image);
+}
+
+int
+cvips_width (const cvips_image *image)
+{
+  return vips_image_get_width ((const VipsImage *) image);
+}
+
+int
+cvips_height (const cvips_image *image)
+{
+  return vips_image_get_height ((const VipsImage *) image);
+}
+
+const char *
+cvips_suffix (const cvips_image *image)
+{
+  static const struct {
+    const char *loader, *suffix;
+  } formats[] = {
+    { "jpegload", ".jpg" }, { "pngload", ".png" },  { "webpload", ".webp" },
+    { "tiffload", ".tif" }, { "jxlload", ".jxl" }, { "ppmload", ".ppm" },
+  };
+  const char *loader;
+
+  if (vips_image_get_typeof ((VipsImage *) image, VIPS_META_LOADER)
+      && !vips_image_get_string ((VipsImage *) image, VIPS_META_LOADER, &loader))
+    for (size_t i = 0; i < G_N_ELEMENTS (formats); i++)
+      if (g_str_has_prefix (loader, formats[i].loader))
+        return formats[i].suffix;
+
+  return NULL;
+}
+
+int
+cvips_write_file (cvips_image *image, const char *name)
+{
+  return vips_image_write_to_file ((VipsImage *) image, name, NULL);
+}
+
+int
+cvips_write_memory (cvips_image *image, const char *suffix, void **data, size_t *size)
+{
+  return vips_image_write_to_buffer ((VipsImage *) image, suffix, data, size, NULL);
+}

@@ -1,0 +1,73 @@
+/* What the tool `adain` wants of libvips. libvips' own calls take any number of arguments, which
+ * Swift cannot pass, so they are made here; no type of libvips is seen outside.
+ *
+ * Functions that fail return NULL or -1 and leave their sentence in libvips' error buffer, of which
+ * there is one for the process: cvips_take_error. All may be called from any thread. */
+#ifndef CVIPS_H
+#define CVIPS_H
+
+#include <stddef.h>
+
+/* A picture: opened, not yet read. */
+typedef struct cvips_image cvips_image;
+
+/* Ready libvips and the operation for this process. Call once, before other threads begin. */
+int cvips_start (const char *program);
+
+/* "8.14.1". A constant. */
+const char *cvips_version (void);
+
+/* What went wrong, emptied by the call; the caller frees. */
+char *cvips_take_error (void);
+
+/* Whether the file's bytes are those of a picture, and whether the name's suffix is one that a
+ * picture can be written under. Neither leaves an error. */
+int cvips_can_read (const char *path);
+int cvips_can_write (const char *name);
+
+/* A picture to be read once, from top to bottom: a file, which may end in libvips' options in
+ * brackets, or standard input. Damaged data makes reading fail. */
+cvips_image *cvips_open (const char *name);
+cvips_image *cvips_open_stdin (void);
+void cvips_close (cvips_image *image);
+
+int cvips_width (const cvips_image *image);
+int cvips_height (const cvips_image *image);
+
+/* The suffix, such as ".png", of the format that the picture was read from, or NULL when it is
+ * none of the common ones. A constant. */
+const char *cvips_suffix (const cvips_image *image);
+
+/* Ready a model, once for later calls: a weights file, or NULL for the built-in one. */
+int cvips_load_model (const char *path);
+
+/* The bytes of a style file for a painting, reduced to `style_size` on its short side (0: never).
+ * The caller frees *data. `model` may be NULL. */
+int cvips_style (const char *name, int style_size, const char *model, void **data, size_t *size);
+
+/* Told of the work on a picture, a share from 0 to 1, by one of the threads that work. */
+typedef void (*cvips_progress_fn) (double done, void *data);
+
+typedef struct cvips_options {
+  const void *style; /* bytes of a style file */
+  size_t style_length;
+  double strength;
+  const char *model;          /* a weights file; NULL: the built-in model */
+  cvips_progress_fn progress; /* NULL: none */
+  void *progress_data;
+  void (*progress_free) (void *data); /* called when the content is closed; NULL: not */
+} cvips_options;
+
+/* The picture in the given style. Its content is read here; the result's pixels are made when it
+ * is written. */
+cvips_image *cvips_stylise (cvips_image *content, const cvips_options *options);
+
+/* Write a picture to a file, whose name's suffix says the format and may be followed by libvips'
+ * options in brackets; or, in the format of such a suffix, to memory, which the caller frees. */
+int cvips_write_file (cvips_image *image, const char *name);
+int cvips_write_memory (cvips_image *image, const char *suffix, void **data, size_t *size);
+
+/* Free what the functions above left to the caller. */
+void cvips_free (void *memory);
+
+#endif

@@ -1,0 +1,192 @@
+/* The operation, as the tool calls it. */
+#include "vips-adain.h"
+
+#include "cvips.h"
+
+static void
+ignore (const gchar *domain, GLogLevelFlags level, const gchar *message, gpointer data)
+{
+  (void) domain;
+  (void) level;
+  (void) message;
+  (void) data;
+}
+
+int
+cvips_start (const char *program)
+{
+  if (vips_init (program))
+    return -1;
+  /* What matters of warnings becomes an error. */
+  g_log_set_handler ("VIPS", G_LOG_LEVEL_WARNING | G_LOG_LEVEL_INFO, ignore, NULL);
+  /* Every picture is read once. */
+  vips_cache_set_max (0);
+
+  return 0;
+}
+
+const char *
+cvips_version (void)
+{
+  return vips_version_string ();
+}
+
+char *
+cvips_take_error (void)
+{
+  return vips_error_buffer_copy ();
+}
+
+void
+cvips_free (void *memory)
+{
+  g_free (memory);
+}
+
+/* An operation of ours: by its type, not by its name, which that of an installed module has too. */
+static VipsAdain *
+new_operation (const char *model)
+{
+  VipsAdain *adain = g_object_new (vips_adain_get_type (), NULL);
+
+  if (model)
+    g_object_set (adain, "model", model, NULL);
+
+  return adain;
+}
+
+int
+cvips_load_model (const char *path)
+{
+  VipsAdain *adain = new_operation (path);
+  adain_model *model = vips_adain_model (adain);
+
+  adain_model_unref (model);
+  g_object_unref (adain);
+
+  return model ? 0 : -1;
+}
+
+/* The operation is never built: it has the options and holds the images on the way. */
+int
+cvips_style (const char *name, int style_size, const char *model_path, void **data, size_t *size)
+{
+  VipsImage *image = (VipsImage *) cvips_open (name);
+  VipsAdain *adain;
+  adain_model *model;
+  adain_style *style = NULL;
+  int result = -1;
+
+  if (!image)
+    return -1;
+  adain = new_operation (model_path);
+  adain->style_size = style_size;
+  if ((model = vips_adain_model (adain)) && (style = vips_adain_style_of (adain, model, image))) {
+    if (adain_style_save_memory (style, NULL, 0, size))
+      vips_adain_error (adain);
+    else {
+      *data = g_malloc (*size);
+      result = adain_style_save_memory (style, *data, *size, size) ? vips_adain_error (adain) : 0;
+    }
+  }
+  adain_style_unref (style);
+  adain_model_unref (model);
+  g_object_unref (adain);
+  g_object_unref (image);
+
+  return result;
+}
+
+/* ---- Progress ------------------------------------------------------------------------ */
+
+typedef struct {
+  cvips_progress_fn call;
+  void *data;
+  void (*free) (void *data);
+  int pass; /* 0: the content is read, 1: the result is written */
+} Progress;
+
+static void
+on_eval (VipsImage *image, VipsProgress *progress, Progress *receiver)
+{
+  (void) image;
+  receiver->call ((receiver->pass + progress->percent / 100.0) / 2, receiver->data);
+}
+
+static void
+on_posteval (VipsImage *image, VipsProgress *progress, Progress *receiver)
+{
+  (void) image;
+  (void) progress;
+  receiver->pass = 1;
+}
+
+static void
+free_progress (gpointer data, GClosure *closure)
+{
+  Progress *progress = data;
+
+  (void) closure;
+  if (progress->free)
+    progress->free (progress->data);
+  g_free (progress);
+}
+
+static void
+watch (VipsImage *image, const cvips_options *options)
+{
+  Progress *progress = g_new0 (Progress, 1);
+
+  progress->call = options->progress;
+  progress->data = options->progress_data;
+  progress->free = options->progress_free;
+  vips_image_set_progress (image, TRUE);
+  g_signal_connect (image, "eval", G_CALLBACK (on_eval), progress);
+  g_signal_connect_data (image, "posteval", G_CALLBACK (on_posteval), progress, free_progress, 0);
+}
+
+/* ---- Stylise ------------------------------------------------------------------------- */
+
+/* Wider than most pictures: each tile decodes a halo around itself. A whole picture in one tile
+ * needs none, and the bands of rows that a tile takes grow only with its width. */
+#define TILE_SIZE 2048
+
+/* The operation's style images: one, which carries the style. */
+static VipsArrayImage *
+style_images (const cvips_options *options)
+{
+  VipsImage *image;
+  VipsArrayImage *images;
+
+  if (vips_black (&image, 1, 1, NULL))
+    return NULL;
+  vips_image_set_blob_copy (image, VIPS_ADAIN_META_STYLE, options->style, options->style_length);
+  images = vips_array_image_newv (1, image);
+  g_object_unref (image);
+
+  return images;
+}
+
+cvips_image *
+cvips_stylise (cvips_image *content, const cvips_options *options)
+{
+  VipsArrayImage *styles = style_images (options);
+  VipsOperation *operation;
+  VipsImage *out = NULL;
+
+  if (options->progress)
+    watch ((VipsImage *) content, options);
+  if (!styles)
+    return NULL;
+  operation = VIPS_OPERATION (new_operation (options->model));
+  g_object_set (operation, "in", content, "style", styles, "strength", options->strength,
+                "tile-size", TILE_SIZE, NULL);
+  vips_area_unref (VIPS_AREA (styles));
+
+  if (!vips_cache_operation_buildp (&operation))
+    g_object_get (operation, "out", &out, NULL);
+  vips_object_unref_outputs (VIPS_OBJECT (operation));
+  g_object_unref (operation);
+
+  return (cvips_image *) out;
+}
