@@ -52,6 +52,12 @@ cvips_close (cvips_image *image)
   g_object_unref (image);
 }
 
+cvips_image *
+cvips_read (cvips_image *image)
+{
+  return (cvips_image *) vips_image_copy_memory ((VipsImage *) image);
+}
+
 int
 cvips_width (const cvips_image *image)
 {

@@ -8,19 +8,26 @@ import Synchronization
   import Darwin
 #endif
 
-/// Jobs done several at a time: while the network has one picture, others are decoded and encoded.
+/// Jobs, several under way: while the network has one picture, another is decoded or encoded.
+///
+///     decode ─▶ network ─▶ encode
+///               decode  ──────────▶ network ─▶ encode
+///
+/// The network uses all processors for one picture; two at once would only take each other's place
+/// in the caches.
 final class Batch: Sendable {
   struct Options: Sendable {
     var strength = 1.0
     /// A weights file; nil for the model inside.
     var model: String?
     var skipExisting = false
-    /// Pictures under way at once.
-    var jobs = 2
+    /// Pictures in the network at once.
+    var jobs = 1
   }
 
-  /// Pixels under way at once: a gibibyte of feature maps.
-  private static let pixels = 32 << 20
+  /// Up to this many pixels a picture is decoded whole before the network has it, and encoded after.
+  /// A larger one passes through in strips, to bound memory, and has the network for itself.
+  private static let largestInMemory = 8 << 20
 
   private let jobs: [Job]
   private let looks: [Look]
@@ -28,18 +35,25 @@ final class Batch: Sendable {
   private let report: Report
   private let next = Atomic<Int>(0)
   private let failures = Atomic<Int>(0)
-  private let room = Room(size: Batch.pixels)
+  private let threads: Int
+  /// One for each picture under way.
+  private let turns: Room
+  /// One for each picture in the network.
+  private let network: Room
 
   init(_ jobs: [Job], looks: [Look], options: Options, report: Report) {
     self.jobs = jobs
     self.looks = looks
     self.options = options
     self.report = report
+    threads = min(options.jobs + 1, jobs.count)
+    turns = Room(size: threads)
+    network = Room(size: options.jobs)
   }
 
   /// - Returns: how many failed.
   func run() -> Int {
-    Threads.run(min(options.jobs, jobs.count)) { [self] in
+    Threads.run(threads) { [self] in
       while true {
         let i = next.add(1, ordering: .relaxed).oldValue
         if i >= jobs.count { return }
@@ -74,42 +88,45 @@ final class Batch: Sendable {
   /// is tried once more alone, so that the sentence is its own.
   private func carryOutTwice(_ i: Int, _ job: Job) throws(Failure) -> (width: Int, height: Int) {
     do throws(Failure) {
-      return try carryOut(i, job, alone: false)
+      return try turns.with(1) { () throws(Failure) in try carryOut(i, job) }
     } catch {
-      guard min(options.jobs, jobs.count) > 1 else { throw error }
+      guard threads > 1 else { throw error }
     }
-    return try carryOut(i, job, alone: true)
+    return try turns.with(turns.size) { () throws(Failure) in
+      cvips_free(cvips_take_error())
+      return try carryOut(i, job)
+    }
   }
 
-  private func carryOut(
-    _ i: Int, _ job: Job, alone: Bool
-  ) throws(Failure) -> (width: Int, height: Int) {
+  private func carryOut(_ i: Int, _ job: Job) throws(Failure) -> (width: Int, height: Int) {
     let style = try looks[job.look].style.get()
-    if alone { cvips_free(cvips_take_error()) }
-    func open() throws(Failure) -> Picture {
+    let content =
       switch job.content {
       case .file(let path): try Picture(path: path)
       case .standardInput: try Picture.standardInput()
       }
-    }
-    if alone {
-      return try room.with(room.size) { () throws(Failure) in
-        try stylise(i, job, try open(), style)
+    func stylised(_ content: borrowing Picture) throws(Failure) -> Picture {
+      try content.stylised(style, strength: options.strength, model: options.model) {
+        [report] done in report.progressed(i, done)
       }
     }
-    // Opening reads the header alone, but it may fail, which must not happen beside another's retry.
-    let picture = try room.with(1, open)
-    return try room.with(picture.width * picture.height) { () throws(Failure) in
-      try stylise(i, job, picture, style)
+    if content.width * content.height <= Self.largestInMemory {
+      let decoded = try content.inMemory()
+      let result = try network.with(1) { () throws(Failure) in
+        try stylised(decoded).inMemory()
+      }
+      try write(result, of: content, job)
+    } else {
+      try network.with(network.size) { () throws(Failure) in
+        try write(try stylised(content), of: content, job)
+      }
     }
+    return (content.width, content.height)
   }
 
-  private func stylise(
-    _ i: Int, _ job: Job, _ content: borrowing Picture, _ style: [UInt8]
-  ) throws(Failure) -> (width: Int, height: Int) {
-    let result = try content.stylised(style, strength: options.strength, model: options.model) {
-      [report] done in report.progressed(i, done)
-    }
+  private func write(
+    _ result: borrowing Picture, of content: borrowing Picture, _ job: Job
+  ) throws(Failure) {
     switch job.output {
     case .standardOutput(let suffix):
       try result.writeToStandardOutput(suffix: suffix ?? content.suffix ?? ".png")
@@ -125,6 +142,5 @@ final class Batch: Sendable {
       }
       try partial.publish()
     }
-    return (content.width, content.height)
   }
 }

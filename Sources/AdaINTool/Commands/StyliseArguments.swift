@@ -49,8 +49,9 @@ struct StyliseArguments: ParsableArguments {
   @Flag(help: "Leave results that exist as they are: go on where an earlier run ended.")
   var skipExisting = false
 
-  @Option(help: ArgumentHelp("Pictures under way at once.", valueName: "number"))
-  var jobs = max(2, ProcessorCount.available / 4)
+  /// One picture keeps some eight processors busy.
+  @Option(help: ArgumentHelp("Pictures in the network at once.", valueName: "number"))
+  var jobs = max(1, ProcessorCount.available / 8)
 
   @Option(
     help: ArgumentHelp("A weights file instead of the model inside.", valueName: "file"),

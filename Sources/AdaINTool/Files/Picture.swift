@@ -31,6 +31,11 @@ struct Picture: ~Copyable {
   var width: Int { Int(cvips_width(image)) }
   var height: Int { Int(cvips_height(image)) }
 
+  /// The picture with all its pixels made, in memory.
+  func inMemory() throws(Failure) -> Picture {
+    try Picture(cvips_read(image))
+  }
+
   /// The suffix of the format that it was read from, if it is one of the common ones.
   var suffix: String? { cvips_suffix(image).map { String(cString: $0) } }
 

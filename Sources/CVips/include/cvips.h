@@ -31,6 +31,9 @@ cvips_image *cvips_open (const char *name);
 cvips_image *cvips_open_stdin (void);
 void cvips_close (cvips_image *image);
 
+/* The picture with all its pixels in memory: whatever makes them is done. */
+cvips_image *cvips_read (cvips_image *image);
+
 int cvips_width (const cvips_image *image);
 int cvips_height (const cvips_image *image);
 
