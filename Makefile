@@ -25,10 +25,10 @@ WARNINGS := -Wall -Wextra -Werror
 BUILD_PACKAGES := gcc libc6-dev pkg-config libvips-dev libvips-tools python3
 TEST_PACKAGES := $(BUILD_PACKAGES) g++ python3 python3-venv qemu-user valgrind
 
-.PHONY: all setup setup-test library module demo test test-swift test-arm test-c test-vips \
-	test-qemu test-install tsan asan dumps install clean
+.PHONY: all setup setup-test library module tool demo test test-swift test-arm test-c test-vips \
+	test-tool test-qemu test-install tsan asan dumps install clean
 
-all: setup library module
+all: setup library module tool
 
 setup:
 	@.ci/setup $(BUILD_PACKAGES)
@@ -61,6 +61,16 @@ endef
 module: library
 	$(call link_module,$$ORIGIN/../../../lib,$(MODULE_DIR)/vips-adain.so)
 
+TOOL := $(BUILD)/bin/adain
+COMPLETIONS := $(BUILD)/share/completions
+
+tool:
+	$(SWIFT) build -c release --product adain-tool
+	@mkdir -p $(dir $(TOOL)) $(COMPLETIONS)
+	@test $(TOOL) -nt .build/release/adain-tool || strip -o $(TOOL) .build/release/adain-tool
+	@for shell in bash zsh fish; do \
+	  $(TOOL) --generate-completion-script $$shell > $(COMPLETIONS)/adain.$$shell || exit 1; done
+
 # ---- Try -----------------------------------------------------------------------------
 
 DEMO_CONTENT := examples/images/chelsea.jpg
@@ -74,7 +84,7 @@ demo: all
 
 SWIFT_TEST := $(SWIFT) test -c release -Xswiftc -enable-testing --scratch-path .build-test
 
-test: setup-test test-swift test-arm test-qemu test-c test-install test-vips
+test: setup-test test-swift test-arm test-qemu test-c test-install test-vips test-tool
 
 test-swift:
 	$(SWIFT_TEST)
@@ -96,6 +106,9 @@ test-install: module
 test-vips: module
 	VIPSHOME=$(VIPSHOME) ADAIN_BUILD=$(CURDIR)/$(BUILD) $(VENV)/bin/python -m pytest -q -p no:cacheprovider Tests/Vips
 
+test-tool: tool
+	ADAIN_TOOL=$(CURDIR)/$(TOOL) $(VENV)/bin/python -m pytest -q -p no:cacheprovider Tests/Tool
+
 # Races, in a build of its own: one model and one style shared by eight threads.
 tsan:
 	Tests/tsan.sh "$(SWIFT)"
@@ -110,12 +123,14 @@ dumps:
 
 # ---- Install -------------------------------------------------------------------------
 
+BINDIR = $(PREFIX)/bin
+DATADIR = $(PREFIX)/share
 LIBDIR = $(PREFIX)/lib
 INCLUDEDIR = $(PREFIX)/include
 # libvips looks in its own libdir, wherever PREFIX is.
 MODULEDIR ?= $(VIPS_LIBDIR)/vips-modules-$(VIPS_VERSION)
 
-install: setup library
+install: setup library tool
 	install -d $(DESTDIR)$(LIBDIR)/pkgconfig $(DESTDIR)$(INCLUDEDIR) $(DESTDIR)$(MODULEDIR)
 	install -m 755 $(LIBRARY) $(DESTDIR)$(LIBDIR)/libadain.so.$(VERSION)
 	ln -sf libadain.so.$(VERSION) $(DESTDIR)$(LIBDIR)/libadain.so.$(SOVERSION)
@@ -126,6 +141,16 @@ install: setup library
 	  'Version: $(VERSION)' 'Libs: -L$${libdir} -ladain' 'Cflags: -I$${includedir}' \
 	  > $(DESTDIR)$(LIBDIR)/pkgconfig/adain.pc
 	$(call link_module,$(LIBDIR),$(DESTDIR)$(MODULEDIR)/vips-adain.so)
+	install -d $(DESTDIR)$(BINDIR) $(DESTDIR)$(DATADIR)/man/man1 \
+	  $(DESTDIR)$(DATADIR)/bash-completion/completions $(DESTDIR)$(DATADIR)/zsh/site-functions \
+	  $(DESTDIR)$(DATADIR)/fish/vendor_completions.d
+	install -m 755 $(TOOL) $(DESTDIR)$(BINDIR)/adain
+	install -m 644 Sources/AdaINTool/Manual/adain.1 $(DESTDIR)$(DATADIR)/man/man1/adain.1
+	install -m 644 $(COMPLETIONS)/adain.bash \
+	  $(DESTDIR)$(DATADIR)/bash-completion/completions/adain
+	install -m 644 $(COMPLETIONS)/adain.zsh $(DESTDIR)$(DATADIR)/zsh/site-functions/_adain
+	install -m 644 $(COMPLETIONS)/adain.fish \
+	  $(DESTDIR)$(DATADIR)/fish/vendor_completions.d/adain.fish
 
 clean:
 	rm -rf $(BUILD) .build .build-*

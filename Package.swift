@@ -110,6 +110,7 @@ let package = Package(
         "AdaIN", "AdaINC", "CVips",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
+      exclude: ["Manual"],
       swiftSettings: engineSettings,
       linkerSettings: [.unsafeFlags(toolLinkerFlags, .when(platforms: [.linux]))]),
 
