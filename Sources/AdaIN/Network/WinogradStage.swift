@@ -191,10 +191,14 @@ final class WinogradStage: Stage {
 
 extension WinogradStage {
   /// Tiles that one thread transforms together. The more, the less often a layer's packed filters
-  /// stream through the cache; the fewer, the better the tiles themselves stay in it. A multiple of
-  /// the 14 rows of the widest matrix kernel.
+  /// stream through the cache, the larger they are the more it matters; the fewer, the better the
+  /// tiles themselves stay in it. Multiples of the 14 rows of the widest matrix kernel.
   static func blockTiles(_ convolution: WinogradConvolution) -> Int {
-    convolution.inputs >= 256 ? 42 : 28
+    switch convolution.inputs {
+    case ..<128: 28
+    case ..<256: 42
+    default: 56
+    }
   }
 
   /// The scratch memory of a thread, in floats.
@@ -204,11 +208,11 @@ extension WinogradStage {
       + tilePositions * (tiles * panelWidth + channelBlock)
   }
 
-  /// Rows of tiles for one step: four blocks for each thread.
+  /// Rows of tiles for one step: two blocks for each thread.
   static func quantum(
     _ convolution: WinogradConvolution, _ geometry: TileGeometry, threads: Int
   ) -> Int {
-    let tiles = 4 * threads * blockTiles(convolution)
+    let tiles = 2 * threads * blockTiles(convolution)
     let rows = (tiles + geometry.tileColumns.count - 1) / geometry.tileColumns.count
     return evenQuantum(geometry.tileRows, most: rows)
   }

@@ -13,6 +13,9 @@ public protocol VectorUnit {
   /// Begin to load the cache line at `address`, which need not be valid.
   static func prefetch(_ address: UnsafePointer<Float>)
 
+  /// The same, but only into the second level of the cache: for what is wanted later.
+  static func prefetchOuter(_ address: UnsafePointer<Float>)
+
   /// Rows that the matrix kernel keeps in registers: two accumulators each, beside two vectors of
   /// weights and one broadcast.
   static var maximumRows: Int { get }

@@ -67,7 +67,26 @@ public struct WinogradInput {
       let q = columns + 8 * column
       var channel = 0
       while channel < channels {
+        let block = channel / channelBlock
+        let lane = channel - block * channelBlock
+        let out = output + block * tilePositions * positionStride + tile * channelBlock + lane
+        // Neither what is written here nor what is read next lies in the first level of the cache:
+        // both are sent for now. Next are the tile's other channels, then the next tile; behind
+        // the last one the table ends, and the same tile will do.
+        let more = channel + U.lanes < channels
+        let nextColumns = more || column + 1 == tilesPerRow ? q : q + 8
+        let nextChannel = more ? channel + U.lanes : 0
         for j in 0..<8 {
+          let next = nextColumns[j] + nextChannel
+          U.prefetchOuter(p0 + next)
+          U.prefetchOuter(p1 + next)
+          U.prefetchOuter(p2 + next)
+          U.prefetchOuter(p3 + next)
+          U.prefetchOuter(p4 + next)
+          U.prefetchOuter(p5 + next)
+          U.prefetchOuter(p6 + next)
+          U.prefetchOuter(p7 + next)
+          for i in 0..<8 { U.prefetch(out + (8 * i + j) * positionStride) }
           let at = q[j] + channel
           let d = Eight<U.Vector>(
             map(p0.vector(at), channel), map(p1.vector(at), channel),
@@ -76,9 +95,6 @@ public struct WinogradInput {
             map(p6.vector(at), channel), map(p7.vector(at), channel))
           half.setEight(j * U.lanes, 8 * U.lanes, U.transformedInput(d))
         }
-        let block = channel / channelBlock
-        let lane = channel - block * channelBlock
-        let out = output + block * tilePositions * positionStride + tile * channelBlock + lane
         for i in 0..<8 {
           let d: Eight<U.Vector> = half.eight(i * 8 * U.lanes, U.lanes)
           out.setEight(i * 8 * positionStride, positionStride, U.transformedInput(d))
