@@ -40,7 +40,8 @@ final class Decoder {
     var stages: [any Stage] = []
     var bands: [FeatureRows] = []
     var output = features
-    let rowQuantum = max(24, 8 * threads)
+    let rowQuantum = Pipeline.rowQuantum(
+      width: columns.count, least: LastStage.leastRows, threads: threads)
     for (i, (convolution, geometry, quantum)) in layers.enumerated() {
       let input = output
       let range = geometry.outputColumns

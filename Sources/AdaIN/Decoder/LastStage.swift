@@ -44,6 +44,10 @@ final class LastStage: Stage {
   func firstInputRow(of unit: Int) -> Int { max(0, min(unit - 1, height - 2)) }
   func outputRows(through unit: Int) -> Int { unit }
 
+  /// Rows of a step at least: a step makes the products of two rows more, which its neighbours make
+  /// again.
+  static let leastRows = 12
+
   /// Scratch memory: the products of three rows of a chunk with a pixel on each side, and a row
   /// of pixels.
   static let scratchCount = 3 * (chunk + 2) * panelWidth + 3 * chunk + channelBlock

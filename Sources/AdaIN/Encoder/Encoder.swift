@@ -35,7 +35,7 @@ final class Encoder {
       size = output
     }
 
-    let rowQuantum = max(16, 8 * threads)
+    let rowQuantum = Pipeline.rowQuantum(width: columns, least: 2 * threads, threads: threads)
     let picture = FeatureRows(
       x: -1, width: columns + 2, channels: 3,
       capacity: Pipeline.capacity(

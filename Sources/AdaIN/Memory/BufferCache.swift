@@ -15,8 +15,8 @@ enum BufferCache {
     let length: Int
   }
 
-  /// What is kept at most, in bytes: all that one picture of 512 × 512 needs on two threads.
-  static let limit = 96 << 20
+  /// What is kept at most, in bytes: all that one picture of four megapixels needs on two threads.
+  static let limit = 256 << 20
 
   /// A region's length for a buffer of `length` bytes: rounded up a little, so that the bands of the
   /// encoder's layers and those of the decoder's, which are nearly as large, can be one region.

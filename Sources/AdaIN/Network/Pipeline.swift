@@ -58,4 +58,10 @@ extension Pipeline {
   static func capacity(producedRows: Int, consumedRows: Int, of total: Int) -> Int {
     max(1, min(total, producedRows + consumedRows))
   }
+  /// The rows of one step of a stage that makes rows: enough pixels for all threads, and few rows
+  /// of a wide picture, of which a band takes much memory.
+  static func rowQuantum(width: Int, least: Int, threads: Int) -> Int {
+    let pixels = 6144 * threads
+    return max(least, (pixels + width - 1) / width)
+  }
 }

@@ -208,12 +208,12 @@ extension WinogradStage {
       + tilePositions * (tiles * panelWidth + channelBlock)
   }
 
-  /// Rows of tiles for one step: two blocks for each thread.
+  /// Rows of tiles for one step: about two blocks for each thread.
   static func quantum(
     _ convolution: WinogradConvolution, _ geometry: TileGeometry, threads: Int
   ) -> Int {
     let tiles = 2 * threads * blockTiles(convolution)
-    let rows = (tiles + geometry.tileColumns.count - 1) / geometry.tileColumns.count
+    let rows = (tiles + geometry.tileColumns.count / 2) / geometry.tileColumns.count
     return evenQuantum(geometry.tileRows, most: rows)
   }
 
