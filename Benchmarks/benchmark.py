@@ -10,6 +10,7 @@ left out, and Python's own library is enough.
 import argparse
 import json
 import pathlib
+import subprocess
 import sys
 import tempfile
 
@@ -90,4 +91,7 @@ def main():
 
 
 if __name__ == "__main__":
-    main()
+    try:
+        main()
+    except (OSError, RuntimeError, subprocess.CalledProcessError) as error:
+        sys.exit(f"benchmark: {error}")

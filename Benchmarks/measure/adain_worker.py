@@ -13,14 +13,7 @@ import sys
 import time
 
 from library import Library, Picture
-
-
-def peak_bytes():
-    with open("/proc/self/status") as file:
-        for line in file:
-            if line.startswith("VmHWM:"):
-                return int(line.split()[1]) * 1024
-    raise RuntimeError("/proc/self/status has no VmHWM")
+from peak_memory import peak_bytes
 
 
 def answer(**values):

@@ -7,7 +7,7 @@ import subprocess
 import time
 
 
-class WorkerFailed(Exception):
+class WorkerFailed(RuntimeError):
     """A worker ended, or said what is not of the protocol; the text is its last words."""
 
 

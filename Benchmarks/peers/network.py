@@ -7,7 +7,7 @@ import sys
 import numpy
 
 ROOT = pathlib.Path(__file__).resolve().parents[2]
-sys.path.insert(0, str(ROOT / "weights"))
+sys.path[1:1] = [str(ROOT / "weights"), str(ROOT / "Benchmarks" / "measure")]
 
 from network_file import block_ends, layer_names, read_safetensors  # noqa: E402
 

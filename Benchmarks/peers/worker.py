@@ -20,6 +20,7 @@ import time
 import numpy
 
 from network import Job
+from peak_memory import peak_bytes
 
 
 def read_job(path, setting):
@@ -30,15 +31,6 @@ def read_job(path, setting):
     planar = numpy.ascontiguousarray(interleaved.transpose(2, 0, 1)[None])
     style = numpy.fromfile(job["style"], "<f4").reshape(2, -1)
     return Job(planar, style, job["threads"], setting, job["painting"]), job["output"]
-
-
-def peak_bytes():
-    """The process's peak of resident memory, which unlike ru_maxrss is not its parent's."""
-    with open("/proc/self/status") as file:
-        for line in file:
-            if line.startswith("VmHWM:"):
-                return int(line.split()[1]) * 1024
-    raise RuntimeError("/proc/self/status has no VmHWM")
 
 
 def main():

@@ -113,8 +113,19 @@ def lines(result, _):
         rows.append(row)
     rows.append(["whole call", "", *cells(result["whole"])])
     yield from table(rows, header=header)
+    yield (
+        "GFLOP/s: of the direct convolution, two for a multiply-add; limit: the multiply-adds of"
+        " Winograd F(6x6, 3x3) on whole"
+    )
+    yield "tiles (direct ones in the layers at the pixels) at the speed of the loop of multiply-adds"
     for count in counts:
         yield (
             f"the limit of the whole with {count}: {seconds(result['whole'][count]['limit_seconds'])}"
             f" at {result['peak_gflops'][count]:.0f} GFLOP/s"
         )
+    alone = result["whole"][counts[0]]
+    share = alone["rest_seconds"] / alone["seconds"]
+    yield (
+        f"the rest is {share * 100:.2f} % of the call with one thread: were all of it serial, it"
+        f" would allow {1 / (share + (1 - share) / 64):.0f} times with 64 threads"
+    )

@@ -95,6 +95,12 @@ def lines(result, _):
         yield (
             f"{figures['threads']} threads against 1 at {SCALING_SIZE[0]} x {SCALING_SIZE[1]}:"
             f" {figures['network']:.2f} times as fast, multiply-adds alone {figures['loop']:.2f}"
-            f" (ratio {figures['ratio']:.3f}); serial share {figures['serial_share'] * 100:.1f} %,"
-            f" which allows {figures['limit_at_64']:.0f} times with {MANY} threads"
+            f" (ratio {figures['ratio']:.3f})"
         )
+        if figures["serial_share"]:
+            yield (
+                f"by Amdahl's law {figures['serial_share'] * 100:.1f} % serial, which allows"
+                f" {figures['limit_at_64']:.0f} times with {MANY} threads"
+            )
+        else:
+            yield f"with {figures['threads']} threads no serial share can be seen"
