@@ -4,7 +4,6 @@ import Foundation
 /// One picture, stylised again and again with the clock running.
 struct LayerMeasurement {
   struct Result {
-    let threads: Int
     /// A stage's name, or `whole`.
     let name: String
     let seconds: Double
@@ -36,18 +35,13 @@ struct LayerMeasurement {
     style = try model.style(of: content)
   }
 
-  func medians(runs: Int, threads: [Int]) throws -> [Result] {
-    var samples: [[String: [Double]]] = threads.map { _ in [:] }
-    for run in 0...runs {
-      for (i, count) in threads.enumerated() {
-        let times = try seconds(threads: count)
-        if run == 0 { continue }  // to warm up
-        for (name, time) in times { samples[i][name, default: []].append(time) }
-      }
+  func medians(runs: Int, threads: Int) throws -> [Result] {
+    _ = try seconds(threads: threads)  // to warm up
+    var samples: [String: [Double]] = [:]
+    for _ in 0..<runs {
+      for (name, time) in try seconds(threads: threads) { samples[name, default: []].append(time) }
     }
-    return zip(threads, samples).flatMap { count, times in
-      times.map { Result(threads: count, name: $0, seconds: $1.sorted()[$1.count / 2]) }
-    }
+    return samples.map { Result(name: $0, seconds: $1.sorted()[$1.count / 2]) }
   }
 
   private func seconds(threads: Int) throws -> [String: Double] {

@@ -1,10 +1,10 @@
 // The time of each layer in whole calls of the engine.
 //
-//     adain-layers PICTURE WIDTH HEIGHT RUNS THREADS…
+//     adain-layers PICTURE WIDTH HEIGHT RUNS THREADS
 //
-// PICTURE holds WIDTH × HEIGHT pixels of three 32-bit floats. Prints a line `threads name seconds`
-// for each number of threads and each layer: the median of the runs, which are interleaved. The
-// name `whole` is the call from pixels to pixels, style given.
+// PICTURE holds WIDTH × HEIGHT pixels of three 32-bit floats. Prints a line `name seconds` for
+// each layer, the median of the runs. The name `whole` is the call from pixels to pixels, style
+// given.
 import AdaIN
 import Foundation
 
@@ -15,13 +15,13 @@ func fail(_ sentence: String) -> Never {
 
 let arguments = CommandLine.arguments.dropFirst()
 let numbers = arguments.dropFirst().compactMap { Int($0) }
-guard arguments.count >= 5, numbers.count == arguments.count - 1, numbers.allSatisfy({ $0 > 0 })
-else { fail("usage: adain-layers PICTURE WIDTH HEIGHT RUNS THREADS…") }
+guard arguments.count == 5, numbers.count == 4, numbers.allSatisfy({ $0 > 0 })
+else { fail("usage: adain-layers PICTURE WIDTH HEIGHT RUNS THREADS") }
 
 do {
   let measurement = try LayerMeasurement(path: arguments.first!, width: numbers[0], height: numbers[1])
-  for result in try measurement.medians(runs: numbers[2], threads: Array(numbers[3...])) {
-    print(result.threads, result.name, result.seconds)
+  for result in try measurement.medians(runs: numbers[2], threads: numbers[3]) {
+    print(result.name, result.seconds)
   }
 } catch let error as AdaINError {
   fail(error.message)

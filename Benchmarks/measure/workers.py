@@ -70,6 +70,7 @@ def interleave(turns, runs):
     In rounds, so that a change of the machine's speed meets all. Turns were warmed up. Before each
     the threads of the one before are given time to stop polling for work.
     """
+    turns = list(turns)
     times = [[] for _ in turns]
     for _ in range(runs):
         for turn, seconds in zip(turns, times):

@@ -45,13 +45,12 @@ def work(name, outputs, inputs, side):
 def measure(bench):
     picture = pictures.raw_floats(pictures.PHOTOGRAPH, SIDE, SIDE, bench.folder)
     counts = sorted({1, bench.threads[-1]})
-    peaks = {count: bench.peak(count) for count in counts}
-    words = bench.tool("adain-layers", picture, SIDE, SIDE, bench.runs, *counts)
-    for count in counts:  # the machine's speed before and after
-        peaks[count] = (peaks[count] + bench.peak(count)) / 2
-    times = {}
-    for threads, name, value in zip(*[iter(words)] * 3):
-        times.setdefault(int(threads), {})[name] = float(value)
+    peaks, times = {}, {}
+    for count in counts:
+        before = bench.peak(count)
+        words = bench.tool("adain-layers", picture, SIDE, SIDE, bench.runs, count)
+        peaks[count] = (before + bench.peak(count)) / 2  # the machine's speed around the runs
+        times[count] = {name: float(value) for name, value in zip(words[::2], words[1::2])}
 
     result = {"side": SIDE, "peak_gflops": peaks, "layers": [], "whole": {}}
     sums = {"direct": 0, "needed": 0}

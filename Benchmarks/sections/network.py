@@ -10,65 +10,93 @@ TITLE = "Whole network: adain_stylise, float pixels to float pixels, style given
 SIZES = [(256, 256), (512, 512), (1024, 1024), (2048, 2048), (3840, 2160)]
 SCALING_SIZE = (1024, 1024)
 REFERENCE_SIZE = (512, 512)
+LARGEST_SMALL = 1024
 MANY = 64
 
 
 def measure(bench):
-    result = {"sizes": []}
-    samples = {}
-    peaks = {count: [] for count in bench.threads}
+    samples = {}  # seconds by (size, threads), GFLOP/s by threads; a round's stand at the same place
     few = max(1, bench.runs // 3)
-    with all_stopped([]) as workers:
-        # Pictures that take long get fewer runs, beside small ones in the same rounds.
-        small = [size for size in SIZES if size[0] <= 1024]
-        for sizes, runs in ((small, bench.runs - few), (SIZES, few)):
-            turns, keys = [], []
-            for size in sizes:
-                worker = bench.adain(f"{size[0]}x{size[1]}", *size, bench.threads[-1])
-                workers.append(worker)
-                worker.run()  # to warm up
-                for count in bench.threads:
-                    keys.append((size, count))
-                    turns.append(lambda worker=worker, count=count: worker.run(count))
-            for count in bench.threads:
-                keys.append(count)
-                turns.append(lambda count=count: bench.peak(count))
-            for key, values in zip(keys, interleave(turns, runs)):
-                (peaks[key] if isinstance(key, int) else samples.setdefault(key, [])).extend(values)
-            while workers:
-                workers.pop().stop()
+    # Pictures that take long get fewer runs, beside small ones in the same rounds.
+    small = [size for size in SIZES if size[0] <= LARGEST_SMALL]
+    for sizes, runs in ((small, bench.runs - few), (SIZES, few)):
+        for key, values in rounds(bench, sizes, runs).items():
+            samples.setdefault(key, []).extend(values)
 
+    result = {"sizes": []}
     for size in SIZES:
-        megapixels = size[0] * size[1] / 1e6
         threads = {}
         for count in bench.threads:
-            threads[count] = summary(samples[size, count])
-            threads[count]["per_megapixel"] = threads[count]["median"] / megapixels
-            reference = REFERENCE_SIZE[0] * REFERENCE_SIZE[1] / 1e6
-            threads[count]["per_megapixel_to_512"] = (
-                threads[count]["per_megapixel"]
-                / (statistics.median(samples[REFERENCE_SIZE, count]) / reference)
-            )
+            figures = summary(samples[size, count])
+            figures["per_megapixel"] = figures["median"] / megapixels(size)
+            figures["per_megapixel_to_512"] = median_quotient(
+                samples[size, count], samples[REFERENCE_SIZE, count]
+            ) / (megapixels(size) / megapixels(REFERENCE_SIZE))
+            threads[count] = figures
         result["sizes"].append({"width": size[0], "height": size[1], "threads": threads})
-    result["peak_gflops"] = {count: statistics.median(values) for count, values in peaks.items()}
-    result["scaling"] = [
-        scaling(count, samples, result["peak_gflops"]) for count in bench.threads[1:]
-    ]
+    result["scaling"] = [scaling(count, samples) for count in bench.threads[1:]]
     return result
 
 
-def scaling(count, samples, peaks):
+def rounds(bench, sizes, runs):
+    """Samples by (size, threads), and the loop's by threads, next to those of the scaling."""
+    turns = {}
+    with all_stopped([]) as workers:
+        for size in sizes:
+            worker = bench.adain(f"{size[0]}x{size[1]}", *size, bench.threads[-1])
+            workers.append(worker)
+            worker.run()  # to warm up
+            for count in bench.threads:
+                turns[size, count] = turn(worker, size, count)
+                if size == SCALING_SIZE:
+                    turns[count] = lambda count=count: bench.peak(count)
+        return dict(zip(turns, interleave(turns.values(), runs)))
+
+
+def megapixels(size):
+    return size[0] * size[1] / 1e6
+
+
+def median_quotient(numerators, denominators):
+    """Round by round, of as many rounds as both have, counted from the last."""
+    both = min(len(numerators), len(denominators))
+    return statistics.median(
+        a / b for a, b in zip(numerators[-both:], denominators[-both:], strict=True)
+    )
+
+
+def turn(worker, size, count):
+    """A run as the caller of many has it.
+
+    Processors that idled while fewer threads ran are slow for a while; a small picture would show
+    little else, so one run goes before.
+    """
+
+    def run():
+        if size[0] <= LARGEST_SMALL:
+            worker.run(count)
+        return worker.run(count)
+
+    return run
+
+
+def scaling(count, samples):
     """Speed-up of the network beside that of multiply-adds, and what Amdahl's law makes of it."""
-    one, all_ = (statistics.median(samples[SCALING_SIZE, n]) for n in (1, count))
-    network, loop = one / all_, peaks[count] / peaks[1]
+    network = median_quotient(samples[SCALING_SIZE, 1], samples[SCALING_SIZE, count])
+    loop = median_quotient(samples[count], samples[1])
+    ratio = statistics.median(
+        one / all_ / (loop_all / loop_one)
+        for one, all_, loop_one, loop_all in zip(
+            samples[SCALING_SIZE, 1], samples[SCALING_SIZE, count], samples[1], samples[count]
+        )
+    )
     # What the threads' own speed does not explain is taken to be serial.
-    efficiency = min(1, network / loop)
-    serial = (1 / efficiency - 1) / (count - 1)
+    serial = (1 / min(1, ratio) - 1) / (count - 1)
     return {
         "threads": count,
         "network": network,
         "loop": loop,
-        "ratio": network / loop,
+        "ratio": ratio,
         "serial_share": serial,
         "limit_at_64": 1 / (serial + (1 - serial) / MANY),
     }
