@@ -14,7 +14,7 @@ import onnx_network
 
 NAME = "MNN"
 VERSION = MNN.version()
-SETTINGS = {"f32": "high", "low": "low"}
+SETTINGS = {"f32": "high"}
 
 
 def prepare(job):

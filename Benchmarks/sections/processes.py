@@ -1,7 +1,6 @@
 """What whole processes take: memory, start-up, the model's loading, the operation's overhead."""
 
 import os
-import statistics
 
 from measure import pictures
 from measure.bench import median_ratio
