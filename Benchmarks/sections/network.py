@@ -66,10 +66,9 @@ def median_quotient(numerators, denominators):
 
 
 def turn(worker, size, count):
-    """A run as the caller of many has it.
+    """A run as the caller of many has it: a run after a pause is sometimes a third slower.
 
-    Processors that idled while fewer threads ran are slow for a while; a small picture would show
-    little else, so one run goes before.
+    Of a small picture one goes before, uncounted.
     """
 
     def run():
