@@ -69,6 +69,11 @@ let package = Package(
       exclude: ["adain.map"], swiftSettings: engineSettings,
       linkerSettings: [.unsafeFlags(libraryLinkerFlags, .when(platforms: [.linux]))]),
 
+    // The time of each layer, for `make benchmark`.
+    .executableTarget(
+      name: "adain-layers", dependencies: ["AdaIN"], path: "Benchmarks/layers",
+      swiftSettings: engineSettings),
+
     .testTarget(name: "AdaINTests", dependencies: ["AdaIN"], resources: [.copy("Dumps")]),
   ],
   swiftLanguageModes: [.v6]

@@ -2,6 +2,7 @@ import AdaINKernels
 
 /// The decoder's last convolution, from features to pixels; a unit is a row.
 final class LastStage: Stage {
+  let name = "decoder.conv1_1"
   let units: Range<Int>
   var next: Int
   let quantum: Int

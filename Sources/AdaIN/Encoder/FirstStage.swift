@@ -2,6 +2,7 @@ import AdaINKernels
 
 /// The encoder's first convolution, from pixels to features, with ReLU; a unit is a row.
 final class FirstStage: Stage {
+  let name = "encoder.conv1_1"
   let units: Range<Int>
   var next = 0
   let quantum: Int

@@ -3,6 +3,7 @@ import Synchronization
 /// The encoder's source: rows of the caller's pixels as floats, extended to multiples of 8 and by
 /// one reflected pixel on the left and on the right. A unit is a row of the extended picture.
 final class PixelStage: Stage {
+  let name = "pixels"
   let units: Range<Int>
   var next = 0
   let quantum: Int

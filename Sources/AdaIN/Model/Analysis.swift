@@ -29,7 +29,8 @@ public final class Analysis {
     self.options = options
     encoder = try Encoder(
       model.network, width: width, height: height,
-      executor: Executor(kernels: model.network.kernels, threads: options.threads))
+      executor: Executor(
+        kernels: model.network.kernels, threads: options.threads, clock: options.clock))
   }
 
   /// The next rows.

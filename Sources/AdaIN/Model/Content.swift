@@ -48,7 +48,8 @@ public final class Content: @unchecked Sendable {
     let decoder = try Decoder(
       network, features: features, affine: affine, width: width, height: height,
       columns: x..<x + result.width, rows: y..<y + result.height,
-      executor: Executor(kernels: network.kernels, threads: options.threads)
+      executor: Executor(
+        kernels: network.kernels, threads: options.threads, clock: options.clock)
     ) { row, column, count, rgb in
       writer.writeRow(row - y, from: column - x, count: count, rgb: rgb)
     }

@@ -8,6 +8,8 @@ public struct RunOptions: Sendable {
   /// Called with the share of the work done, 0…1, never falling, never on two threads at once.
   /// Returns whether to go on; `false` ends the call with an error of kind `.cancelled`.
   public var progress: (@Sendable (Double) -> Bool)?
+  /// Told what each layer took; nil, the default, costs nothing.
+  package var clock: StageClock?
 
   public init(
     strength: Float = 1, threads: Int = 0, progress: (@Sendable (Double) -> Bool)? = nil

@@ -23,7 +23,9 @@ final class Pipeline {
   /// - Throws: what a stage throws; `.cancelled` when `progress` says so.
   func advance(sourceLimit: Int, progress: ((Double) -> Bool)?) throws(AdaINError) {
     while let (stage, end) = ready(sourceLimit: sourceLimit) {
+      let start = executor.clock.map { _ in StageClock.now }
       try stage.run(stage.next..<end, on: executor)
+      if let start { executor.clock?.add(stage.name, since: start) }
       doneCost += stage.unitCost * Double(end - stage.next)
       stage.next = end
       stage.output?.available = stage.outputRows(through: end)

@@ -5,6 +5,9 @@
 /// is ever whole in memory. Units are in the layer's own coordinates: what a unit computes does
 /// not depend on where a band or a region begins.
 protocol Stage: AnyObject {
+  /// What a benchmark calls it: the layer's name in the weights file.
+  var name: String { get }
+
   /// The units to make; the next one.
   var units: Range<Int> { get }
   var next: Int { get set }

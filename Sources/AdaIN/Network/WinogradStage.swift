@@ -64,6 +64,7 @@ final class WinogradStage: Stage {
   let unitCost: Double
   let input: FeatureRows?
   let output: FeatureRows?
+  var name: String { convolution.name }
 
   private let convolution: WinogradConvolution
   private let geometry: TileGeometry
