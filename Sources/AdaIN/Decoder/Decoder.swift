@@ -13,12 +13,12 @@ final class Decoder {
   ///   - affine: AdaIN and strength, fused into the first layer.
   ///   - columns, rows: the rectangle.
   init(
-    _ network: PackedNetwork, features: FeatureRows, affine: ChannelAffine, width: Int,
+    _ network: PackedNetwork, features: FeatureStore, affine: ChannelAffine, width: Int,
     height: Int, columns: Range<Int>, rows: Range<Int>, executor: Executor,
     sink: @escaping LastStage.Sink
   ) throws(AdaINError) {
     let threads = executor.threads
-    try executor.reserve(network.scratchCount)
+    try executor.reserve(max(network.scratchCount, FeatureStore.scratchCount))
     var size = (width: extended(width), height: extended(height))
     let full = size
 
@@ -37,9 +37,15 @@ final class Decoder {
       if upsampled { size = (size.width / 2, size.height / 2) }
     }
 
-    var stages: [any Stage] = []
-    var bands: [FeatureRows] = []
-    var output = features
+    let loadedRows = outputTile * layers[0].2
+    var output = FeatureRows(
+      x: neededColumns.lowerBound, width: neededColumns.count, channels: features.channels,
+      capacity: Pipeline.capacity(
+        producedRows: loadedRows, consumedRows: loadedRows + 2, of: neededRows.count))
+    var bands = [output]
+    var stages: [any Stage] = [
+      LoadStage(features, rows: neededRows, output: output, quantum: loadedRows)
+    ]
     let rowQuantum = Pipeline.rowQuantum(
       width: columns.count, least: LastStage.leastRows, threads: threads)
     for (i, (convolution, geometry, quantum)) in layers.enumerated() {

@@ -3,24 +3,27 @@ import AdaINKernels
 /// The encoder under way on one picture: from rows of pixels to the feature map at relu4_1, one
 /// eighth of the extended picture's size.
 final class Encoder {
-  let features: FeatureRows
-  let featureHeight: Int
+  let features: FeatureStore
 
   private let width: Int
   private let height: Int
   private let pixels: PixelStage
+  private let sink: StoreStage
   private let pipeline: Pipeline
-  private let executor: Executor
 
-  init(_ network: PackedNetwork, width: Int, height: Int, executor: Executor) throws(AdaINError) {
+  /// - Parameters:
+  ///   - memory: bytes that the feature map may take; beyond, it goes to a temporary file.
+  ///   - precision: of the kept map; nil goes by its size.
+  init(
+    _ network: PackedNetwork, width: Int, height: Int, memory: Int,
+    precision: FeatureStore.Precision?, executor: Executor
+  ) throws(AdaINError) {
     self.width = width
     self.height = height
-    self.executor = executor
     let threads = executor.threads
     let columns = extended(width)
     let rows = extended(height)
-    featureHeight = rows / 8
-    try executor.reserve(network.scratchCount)
+    try executor.reserve(max(network.scratchCount, FeatureStore.scratchCount))
 
     // The geometry of all layers first: how much a layer keeps depends on what the next one reads.
     var size = (width: columns, height: rows)
@@ -60,23 +63,27 @@ final class Encoder {
       stages.append(
         WinogradStage(convolution, geometry, input: input, output: output, quantum: quantum))
     }
-    features = output
-    try FeatureRows.allocate("the feature map", [features])
+    bands.append(output)
+    features = try FeatureStore(
+      width: output.width, height: rows / 8, channels: output.channels, limit: memory,
+      precision: precision)
+    sink = StoreStage(
+      features, input: output, channels: network.featureChannels,
+      quantum: layers[layers.count - 1].2 * outputTile)
+    stages.append(sink)
     try FeatureRows.allocate("bands of the encoder's layers", bands)
     pipeline = Pipeline(stages, executor: executor)
   }
 
-  /// The band between two layers; the whole map behind the last one.
+  /// The band between two layers, or behind the last one.
   private static func rows(
     _ channels: Int, _ width: Int, _ height: Int, produced: Int,
     before next: (WinogradConvolution, TileGeometry, Int)?
   ) -> FeatureRows {
-    let consumed = next.map { outputTile * $0.2 + 2 }
+    let consumed = next.map { outputTile * $0.2 + 2 } ?? 0
     return FeatureRows(
       x: 0, width: width, channels: channels,
-      capacity: consumed.map {
-        Pipeline.capacity(producedRows: produced, consumedRows: $0, of: height)
-      } ?? height)
+      capacity: Pipeline.capacity(producedRows: produced, consumedRows: consumed, of: height))
   }
 
   /// Encode the picture's rows from `firstRow` on; those before it were pushed already.
@@ -91,7 +98,6 @@ final class Encoder {
 
   var isDone: Bool { pipeline.isDone }
 
-  func statistics(channels: Int) -> ChannelStatistics {
-    ChannelStatistics(of: features, channels: channels, height: featureHeight, on: executor)
-  }
+  /// Of the whole map, once it is done.
+  var statistics: ChannelStatistics { ChannelStatistics(sink.statistics) }
 }

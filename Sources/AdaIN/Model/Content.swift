@@ -1,15 +1,18 @@
-/// A content picture as the network sees it: its feature map at relu4_1, 32 bytes for each pixel,
-/// and the statistics of that. Immutable; render any rectangle from any thread.
+/// A content picture as the network sees it: its feature map at relu4_1 and the statistics of that.
+/// Immutable; render any rectangle from any thread.
+///
+/// The map takes 32 bytes for each pixel, and 16 in half precision beyond two megapixels; where that
+/// is more than `RunOptions.featureMemory`, it lies in a temporary file.
 public final class Content: @unchecked Sendable {
   public let model: Model
   public let width: Int
   public let height: Int
 
-  let features: FeatureRows
+  let features: FeatureStore
   let statistics: ChannelStatistics
 
   init(
-    model: Model, width: Int, height: Int, features: FeatureRows, statistics: ChannelStatistics
+    model: Model, width: Int, height: Int, features: FeatureStore, statistics: ChannelStatistics
   ) {
     self.model = model
     self.width = width
@@ -20,8 +23,8 @@ public final class Content: @unchecked Sendable {
 
   /// Render the rectangle whose top left corner is (x, y) and whose size is `result`'s. Its pixels
   /// are those that the whole picture would have there, bit for bit.
-  /// - Throws: `.argument` when the rectangle leaves the picture, `.mismatch`, `.memory`,
-  ///   `.cancelled`.
+  /// - Throws: `.argument` when the rectangle leaves the picture, `.mismatch`, `.memory`, `.cancelled`;
+  ///   `.io` when the feature map cannot be read back from its temporary file.
   public func render(
     style: Style, options: RunOptions = RunOptions(), x: Int, y: Int, into result: PixelView
   ) throws(AdaINError) {

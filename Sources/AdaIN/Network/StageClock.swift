@@ -9,7 +9,7 @@
 /// A stage's time is that of its steps on all threads, from the first thread's start to the last
 /// one's end. One clock is for one call at a time.
 package final class StageClock: @unchecked Sendable {
-  /// Seconds by the stage's name: the layer's in the weights file, or `pixels`.
+  /// Seconds by the stage's name: the layer's in the weights file, `pixels` or `features`.
   package private(set) var seconds: [String: Double] = [:]
 
   package init() {}

@@ -10,61 +10,80 @@ struct ChannelStatistics: Sendable {
 
   static let epsilon = 1e-5
 
-  /// - Parameter map: a whole feature map; `channels` of it are the network's own.
-  ///
-  /// Each row is summed by itself, around its own mean, and the rows are merged from the top down
-  /// (Chan, Golub & LeVeque 1983), so neither the number of threads nor the size of the mean
-  /// against the deviation moves the result.
-  init(of map: FeatureRows, channels: Int, height: Int, on executor: Executor) {
-    let stride = map.channels
-    let width = map.width
-    let rows = [Double](unsafeUninitializedCapacity: height * 2 * stride) { moments, count in
-      nonisolated(unsafe) let moments = moments.baseAddress!
-      executor.run(count: height) { y, _ in
-        Self.moments(
-          of: map.row(y), width: width, channels: stride, mean: moments + y * 2 * stride,
-          squares: moments + (y * 2 + 1) * stride)
-      }
-      count = height * 2 * stride
+  init(_ sum: Sum) {
+    mean = sum.mean
+    deviation = sum.squares.map { ($0 / max(1, sum.count - 1) + Self.epsilon).squareRoot() }
+  }
+}
+
+// Each row is summed by itself, around its own mean, and the rows are merged from the top down
+// (Chan, Golub & LeVeque 1983), so neither the number of threads, nor the rows that arrive together,
+// nor the size of the mean against the deviation moves the result.
+
+extension ChannelStatistics {
+  /// The cells so far: their number, means, and sums of squared differences from these.
+  struct Sum: Sendable {
+    private(set) var count = 0.0
+    private(set) var mean: [Double]
+    private(set) var squares: [Double]
+
+    init(channels: Int) {
+      mean = Array(repeating: 0, count: channels)
+      squares = mean
     }
 
-    var mean = [Double](repeating: 0, count: channels)
-    var squares = [Double](repeating: 0, count: channels)
-    for y in 0..<height {
-      let before = Double(y) * Double(width)
-      let after = before + Double(width)
-      for channel in 0..<channels {
-        let difference = rows[y * 2 * stride + channel] - mean[channel]
-        mean[channel] += difference * Double(width) / after
-        squares[channel] +=
-          rows[(y * 2 + 1) * stride + channel] + difference * difference * before
-          * Double(width) / after
+    /// Merge rows that lie below those so far.
+    mutating func add(_ rows: borrowing Rows, cellsPerRow: Int) {
+      let width = Double(cellsPerRow)
+      for row in 0..<rows.count {
+        let after = count + width
+        for channel in mean.indices {
+          let difference = rows.mean(row)[channel] - mean[channel]
+          mean[channel] += difference * width / after
+          squares[channel] +=
+            rows.squares(row)[channel] + difference * difference * count * width / after
+        }
+        count = after
       }
     }
-    let count = Double(width) * Double(height)
-    self.mean = mean
-    deviation = squares.map { ($0 / max(1, count - 1) + Self.epsilon).squareRoot() }
   }
 
-  /// Mean and sum of squared differences from it of one row of cells.
-  private static func moments(
-    of row: UnsafePointer<Float>, width: Int, channels: Int, mean: UnsafeMutablePointer<Double>,
-    squares: UnsafeMutablePointer<Double>
-  ) {
-    for channel in 0..<channels {
-      mean[channel] = 0
-      squares[channel] = 0
+  /// The sums of some rows, each of which another thread may make.
+  struct Rows: ~Copyable, @unchecked Sendable {
+    let count: Int
+    private let channels: Int
+    private let moments: UnsafeMutablePointer<Double>
+
+    init(count: Int, channels: Int) {
+      self.count = count
+      self.channels = channels
+      moments = .allocate(capacity: 2 * count * channels)
     }
-    for x in 0..<width {
-      let cell = row + x * channels
-      for channel in 0..<channels { mean[channel] += Double(cell[channel]) }
-    }
-    for channel in 0..<channels { mean[channel] /= Double(width) }
-    for x in 0..<width {
-      let cell = row + x * channels
+
+    deinit { moments.deallocate() }
+
+    func mean(_ row: Int) -> UnsafeMutablePointer<Double> { moments + 2 * row * channels }
+    func squares(_ row: Int) -> UnsafeMutablePointer<Double> { moments + (2 * row + 1) * channels }
+
+    /// Sum up the cells of one row, (width, channels).
+    func sum(_ row: Int, _ cells: UnsafePointer<Float>, width: Int) {
+      let mean = mean(row)
+      let squares = squares(row)
       for channel in 0..<channels {
-        let difference = Double(cell[channel]) - mean[channel]
-        squares[channel] += difference * difference
+        mean[channel] = 0
+        squares[channel] = 0
+      }
+      for x in 0..<width {
+        let cell = cells + x * channels
+        for channel in 0..<channels { mean[channel] += Double(cell[channel]) }
+      }
+      for channel in 0..<channels { mean[channel] /= Double(width) }
+      for x in 0..<width {
+        let cell = cells + x * channels
+        for channel in 0..<channels {
+          let difference = Double(cell[channel]) - mean[channel]
+          squares[channel] += difference * difference
+        }
       }
     }
   }

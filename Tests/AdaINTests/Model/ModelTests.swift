@@ -104,9 +104,14 @@ import Testing
     // A large mean and a small deviation: where naive sums lose their digits.
     let values = random.floats(width * height * 16, 999...1001)
     let rows = try featureRows(values, width: width, height: height, channels: 16)
-    let statistics = ChannelStatistics(
-      of: rows, channels: 16, height: height,
-      on: Executor(kernels: KernelSet.current.kernels, threads: 2))
+    // As the rows arrive: a few at a time.
+    var sum = ChannelStatistics.Sum(channels: 16)
+    for first in stride(from: 0, to: height, by: 7) {
+      let some = ChannelStatistics.Rows(count: min(7, height - first), channels: 16)
+      for row in 0..<some.count { some.sum(row, rows.row(first + row), width: width) }
+      sum.add(some, cellsPerRow: width)
+    }
+    let statistics = ChannelStatistics(sum)
     for channel in 0..<16 {
       let own = stride(from: channel, to: values.count, by: 16).map { Double(values[$0]) }
       let mean = own.reduce(0, +) / Double(own.count)

@@ -16,7 +16,7 @@ import Testing
     let layers = model.architecture.layerNames
     #expect(
       Set(clock.seconds.keys)
-        == Set(layers.map { "encoder." + $0 } + layers.map { "decoder." + $0 } + ["pixels"]))
+        == Set(layers.map { "encoder." + $0 } + layers.map { "decoder." + $0 } + ["pixels", "features"]))
     let seconds = clock.seconds
     #expect(seconds.values.allSatisfy { $0 > 0 })
     _ = try ModelTests.stylise(model, picture, style)

@@ -100,3 +100,16 @@ func channelsFirst(_ rows: FeatureRows, height: Int, channels: Int) -> [Float] {
   }
   return values
 }
+
+extension FeatureStore {
+  /// The whole map, read back.
+  func allRows() throws -> FeatureRows {
+    let rows = try allocated(x: 0, width: width, channels: channels, capacity: height)
+    let scratch = try AlignedBuffer("scratch", count: Self.scratchCount)
+    for y in 0..<height {
+      try read(row: y, columns: 0..<width, into: rows.row(y), scratch: scratch.floats)
+    }
+    rows.available = height
+    return rows
+  }
+}
