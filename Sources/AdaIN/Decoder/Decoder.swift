@@ -37,11 +37,11 @@ final class Decoder {
       if upsampled { size = (size.width / 2, size.height / 2) }
     }
 
-    let loadedRows = outputTile * layers[0].2
+    let loadedRows = min(2 * threads, neededRows.count)
     var output = FeatureRows(
       x: neededColumns.lowerBound, width: neededColumns.count, channels: features.channels,
       capacity: Pipeline.capacity(
-        producedRows: loadedRows, consumedRows: loadedRows + 2, of: neededRows.count))
+        producedRows: loadedRows, consumedRows: outputTile * layers[0].2 + 2, of: neededRows.count))
     var bands = [output]
     var stages: [any Stage] = [
       LoadStage(features, rows: neededRows, output: output, quantum: loadedRows)

@@ -209,11 +209,11 @@ extension WinogradStage {
       + tilePositions * (tiles * panelWidth + channelBlock)
   }
 
-  /// Rows of tiles for one step: about two blocks for each thread.
+  /// Rows of tiles for one step: about a block for each thread. More would only make bands larger.
   static func quantum(
     _ convolution: WinogradConvolution, _ geometry: TileGeometry, threads: Int
   ) -> Int {
-    let tiles = 2 * threads * blockTiles(convolution)
+    let tiles = threads * blockTiles(convolution)
     let rows = (tiles + geometry.tileColumns.count / 2) / geometry.tileColumns.count
     return evenQuantum(geometry.tileRows, most: rows)
   }
