@@ -140,7 +140,7 @@ final class WinogradStage: Stage {
 
   private func run(tiles: Int, _ tables: Tables, on executor: Executor) {
     let (blocks, groups) = Self.split(
-      tiles: tiles, blockTiles: Self.blockTiles(convolution), panels: convolution.panels,
+      tiles: tiles, most: Self.mostTiles(convolution), panels: convolution.panels,
       threads: executor.threads)
     executor.run(count: blocks * groups) { item, slot in
       let (block, group) = item.quotientAndRemainder(dividingBy: groups)
@@ -195,16 +195,17 @@ extension WinogradStage {
   /// stream through the cache, the larger they are the more it matters; the fewer, the better the
   /// tiles themselves stay in it. Multiples of the 14 rows of the widest matrix kernel.
   static func blockTiles(_ convolution: WinogradConvolution) -> Int {
-    switch convolution.inputs {
-    case ..<128: 28
-    case ..<256: 42
-    default: 56
-    }
+    convolution.inputs >= 256 ? 56 : 42
+  }
+
+  /// The most tiles of a block: rows of tiles seldom come out even.
+  static func mostTiles(_ convolution: WinogradConvolution) -> Int {
+    blockTiles(convolution) * 5 / 4
   }
 
   /// The scratch memory of a thread, in floats.
   static func scratchCount(_ convolution: WinogradConvolution) -> Int {
-    let tiles = blockTiles(convolution)
+    let tiles = mostTiles(convolution)
     return convolution.inputs * tilePositions * (tiles | 1)
       + tilePositions * (tiles * panelWidth + channelBlock)
   }
@@ -221,9 +222,9 @@ extension WinogradStage {
   /// How a step is split among threads: into blocks of tiles, and, where those are too few, of
   /// panels too. The latter transforms the same tiles more than once.
   static func split(
-    tiles: Int, blockTiles: Int, panels: Int, threads: Int
+    tiles: Int, most: Int, panels: Int, threads: Int
   ) -> (blocks: Int, groups: Int) {
-    var blocks = (tiles + blockTiles - 1) / blockTiles
+    var blocks = (tiles + most - 1) / most
     if blocks >= threads {
       blocks = (blocks + threads - 1) / threads * threads
       return (min(blocks, tiles), 1)
