@@ -78,7 +78,8 @@ final class Decoder {
     pipeline = Pipeline(stages, executor: executor)
   }
 
-  func run(progress: ((Double) -> Bool)?) throws(AdaINError) {
-    try pipeline.advance(sourceLimit: .max, progress: progress)
+  /// Make the rectangle's rows above `end`, or all of them.
+  func run(until end: Int = .max, progress: ((Double) -> Bool)?) throws(AdaINError) {
+    try pipeline.advance(sinkLimit: end, progress: progress)
   }
 }

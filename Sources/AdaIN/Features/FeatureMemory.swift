@@ -8,13 +8,20 @@
 enum FeatureMemory {
   /// The limit of a call: the caller's own, or that of the environment variable
   /// `ADAIN_FEATURE_MEMORY` (bytes, with an optional k, m or g), or 512 MB and no more than an
-  /// eighth of the machine's memory. A value that is no size is passed over.
-  static func limit(_ own: Int?) -> Int {
+  /// eighth of the machine's memory.
+  /// - Throws: `.argument` when the variable is no size.
+  static func limit(_ own: Int?) throws(AdaINError) -> Int {
     if let own { return own }
-    if let text = getenv("ADAIN_FEATURE_MEMORY"), let size = bytes(String(cString: text)) {
-      return size
+    guard let variable = getenv("ADAIN_FEATURE_MEMORY") else {
+      return min(512 << 20, machine / 8)
     }
-    return min(512 << 20, machine / 8)
+    let text = String(cString: variable)
+    guard let size = bytes(text) else {
+      throw AdaINError(
+        .argument,
+        "the environment variable ADAIN_FEATURE_MEMORY is \"\(text)\", not a number of bytes such as 200m")
+    }
+    return size
   }
 
   private static var machine: Int {

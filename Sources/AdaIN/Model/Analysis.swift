@@ -30,7 +30,7 @@ public final class Analysis {
     self.options = options
     encoder = try Encoder(
       model.network, width: width, height: height,
-      memory: FeatureMemory.limit(options.featureMemory), precision: options.featurePrecision,
+      memory: try FeatureMemory.limit(options.featureMemory), precision: options.featurePrecision,
       executor: Executor(
         kernels: model.network.kernels, threads: options.threads, clock: options.clock))
   }

@@ -42,20 +42,29 @@ public final class Content: @unchecked Sendable {
         "the rectangle \(result.width) x \(result.height) at (\(x), \(y)) leaves the picture of \(width) x \(height)"
       )
     }
-    try options.check()
-    try model.check(style)
-    let network = model.network
-    let affine = try ChannelAffine(
-      content: statistics, style: style, strength: options.strength,
-      paddedChannels: features.channels)
-    let decoder = try Decoder(
-      network, features: features, affine: affine, width: width, height: height,
-      columns: x..<x + result.width, rows: y..<y + result.height,
-      executor: Executor(
-        kernels: network.kernels, threads: options.threads, clock: options.clock)
+    let decoder = try decoder(
+      style: style, options: options, columns: x..<x + result.width, rows: y..<y + result.height
     ) { row, column, count, rgb in
       writer.writeRow(row - y, from: column - x, count: count, rgb: rgb)
     }
     try decoder.run(progress: options.progress)
+  }
+
+  /// A decoder of one rectangle in one style.
+  func decoder(
+    style: Style, options: RunOptions, columns: Range<Int>, rows: Range<Int>,
+    sink: @escaping LastStage.Sink
+  ) throws(AdaINError) -> Decoder {
+    try options.check()
+    try model.check(style)
+    let affine = try ChannelAffine(
+      content: statistics, style: style, strength: options.strength,
+      paddedChannels: features.channels)
+    return try Decoder(
+      model.network, features: features, affine: affine, width: width, height: height,
+      columns: columns, rows: rows,
+      executor: Executor(
+        kernels: model.network.kernels, threads: options.threads, clock: options.clock),
+      sink: sink)
   }
 }
