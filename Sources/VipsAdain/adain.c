@@ -193,6 +193,8 @@ vips_adain_build (VipsObject *object)
   t[7] = vips_image_new ();
   if (vips_image_pipelinev (t[7], VIPS_DEMAND_STYLE_FATSTRIP, t[3], NULL))
     return -1;
+  /* Sinks would follow the hint of the tiles. */
+  t[7]->dhint = VIPS_DEMAND_STYLE_FATSTRIP;
   adain->rows = vips_adain_rows_new (adain, t[7]);
   if (vips_image_generate (t[7], vips_start_one, vips_adain_generate, vips_stop_one, t[3], adain))
     return -1;
