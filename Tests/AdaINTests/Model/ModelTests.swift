@@ -80,7 +80,7 @@ import Testing
       let content = try picture.with { try model.analyse($0) }
       // All that varies is rounding: the deviation is √1e-5.
       for deviation in content.statistics.deviation {
-        #expect(abs(deviation - ChannelStatistics.epsilon.squareRoot()) < 1e-5)
+        #expect(abs(deviation - VarianceConvention.adaptive.epsilon.squareRoot()) < 1e-5)
       }
       let style = try Self.picture(32, 32).with { try model.style(of: $0) }
       _ = try Self.stylise(model, picture, style)
