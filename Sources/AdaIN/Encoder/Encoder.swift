@@ -5,6 +5,9 @@ import AdaINKernels
 final class Encoder {
   let features: FeatureRows
   let featureHeight: Int
+  /// The outputs of the layers relu1_1, relu2_1, relu3_1 and relu4_1, when they are kept: each whole
+  /// once the encoder is done, the last one being `features`.
+  let blockStarts: [FeatureRows]
 
   private let width: Int
   private let height: Int
@@ -12,7 +15,12 @@ final class Encoder {
   private let pipeline: Pipeline
   private let executor: Executor
 
-  init(_ network: PackedNetwork, width: Int, height: Int, executor: Executor) throws(AdaINError) {
+  /// - Parameter keepsBlockStarts: whether the first layer's output of each block is kept whole
+  ///   instead of in a band: 480 bytes for each pixel with the published widths.
+  init(
+    _ network: PackedNetwork, width: Int, height: Int, keepsBlockStarts: Bool = false,
+    executor: Executor
+  ) throws(AdaINError) {
     self.width = width
     self.height = height
     self.executor = executor
@@ -45,7 +53,9 @@ final class Encoder {
 
     var bands = [picture]
     var output = Self.rows(
-      network.first.outputs, columns, rows, produced: rowQuantum, before: layers.first)
+      network.first.outputs, columns, rows, produced: rowQuantum,
+      before: keepsBlockStarts ? nil : layers.first)
+    var blockStarts = [output]
     stages.append(
       FirstStage(
         network.first, width: columns, height: rows, input: picture, output: output,
@@ -54,19 +64,23 @@ final class Encoder {
     for (i, (convolution, geometry, quantum)) in layers.enumerated() {
       let input = output
       bands.append(input)
+      let startsBlock = i > 0 && layers[i - 1].1.pooled
+      let bounded = i + 1 < layers.count && !(keepsBlockStarts && startsBlock)
       output = Self.rows(
         convolution.outputs, geometry.outputWidth, geometry.outputHeight,
-        produced: quantum * geometry.side, before: i + 1 < layers.count ? layers[i + 1] : nil)
+        produced: quantum * geometry.side, before: bounded ? layers[i + 1] : nil)
+      if startsBlock { blockStarts.append(output) }
       stages.append(
         WinogradStage(convolution, geometry, input: input, output: output, quantum: quantum))
     }
     features = output
+    self.blockStarts = keepsBlockStarts ? blockStarts : []
     try FeatureRows.allocate("the feature map", [features])
     try FeatureRows.allocate("bands of the encoder's layers", bands)
     pipeline = Pipeline(stages, executor: executor)
   }
 
-  /// The band between two layers; the whole map behind the last one.
+  /// The band between two layers; the whole map before none.
   private static func rows(
     _ channels: Int, _ width: Int, _ height: Int, produced: Int,
     before next: (WinogradConvolution, TileGeometry, Int)?
