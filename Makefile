@@ -138,6 +138,7 @@ asan:
 # packages of weights/requirements.txt.
 dumps:
 	$(PYTHON) weights/make_dumps.py
+	$(PYTHON) weights/make_loss_dumps.py
 
 # ---- Install -------------------------------------------------------------------------
 

@@ -4,6 +4,9 @@ import AdaINKernels
 /// eighth of the extended picture's size.
 final class Encoder {
   let features: FeatureStore
+  /// The outputs of the layers relu1_1, relu2_1, relu3_1 and relu4_1, when they are kept: each whole
+  /// once the encoder is done.
+  let blockStarts: [FeatureRows]
 
   private let width: Int
   private let height: Int
@@ -14,9 +17,11 @@ final class Encoder {
   /// - Parameters:
   ///   - memory: bytes that the feature map may take; beyond, it goes to a temporary file.
   ///   - precision: of the kept map; nil goes by its size.
+  ///   - keepsBlockStarts: whether the first layer's output of each block is kept whole instead of in
+  ///     a band: 480 bytes for each pixel with the published widths.
   init(
     _ network: PackedNetwork, width: Int, height: Int, memory: Int,
-    precision: FeatureStore.Precision?, executor: Executor
+    precision: FeatureStore.Precision?, keepsBlockStarts: Bool = false, executor: Executor
   ) throws(AdaINError) {
     self.width = width
     self.height = height
@@ -48,7 +53,9 @@ final class Encoder {
 
     var bands = [picture]
     var output = Self.rows(
-      network.first.outputs, columns, rows, produced: rowQuantum, before: layers.first)
+      network.first.outputs, columns, rows, produced: rowQuantum, before: layers.first,
+      whole: keepsBlockStarts)
+    var blockStarts = [output]
     stages.append(
       FirstStage(
         network.first, width: columns, height: rows, input: picture, output: output,
@@ -57,13 +64,17 @@ final class Encoder {
     for (i, (convolution, geometry, quantum)) in layers.enumerated() {
       let input = output
       bands.append(input)
+      let startsBlock = i > 0 && layers[i - 1].1.pooled
       output = Self.rows(
         convolution.outputs, geometry.outputWidth, geometry.outputHeight,
-        produced: quantum * geometry.side, before: i + 1 < layers.count ? layers[i + 1] : nil)
+        produced: quantum * geometry.side, before: i + 1 < layers.count ? layers[i + 1] : nil,
+        whole: keepsBlockStarts && startsBlock)
+      if startsBlock { blockStarts.append(output) }
       stages.append(
         WinogradStage(convolution, geometry, input: input, output: output, quantum: quantum))
     }
     bands.append(output)
+    self.blockStarts = keepsBlockStarts ? blockStarts : []
     features = try FeatureStore(
       width: output.width, height: rows / 8, channels: output.channels, limit: memory,
       precision: precision)
@@ -75,15 +86,16 @@ final class Encoder {
     pipeline = Pipeline(stages, executor: executor)
   }
 
-  /// The band between two layers, or behind the last one.
+  /// The band between two layers, or behind the last one; or the layer's whole output.
   private static func rows(
     _ channels: Int, _ width: Int, _ height: Int, produced: Int,
-    before next: (WinogradConvolution, TileGeometry, Int)?
+    before next: (WinogradConvolution, TileGeometry, Int)?, whole: Bool
   ) -> FeatureRows {
     let consumed = next.map { outputTile * $0.2 + 2 } ?? 0
     return FeatureRows(
       x: 0, width: width, channels: channels,
-      capacity: Pipeline.capacity(producedRows: produced, consumedRows: consumed, of: height))
+      capacity: whole
+        ? height : Pipeline.capacity(producedRows: produced, consumedRows: consumed, of: height))
   }
 
   /// Encode the picture's rows from `firstRow` on; those before it were pushed already.
@@ -99,5 +111,5 @@ final class Encoder {
   var isDone: Bool { pipeline.isDone }
 
   /// Of the whole map, once it is done.
-  var statistics: ChannelStatistics { ChannelStatistics(sink.statistics) }
+  var statistics: ChannelStatistics { ChannelStatistics(sink.moments, variance: .adaptive) }
 }

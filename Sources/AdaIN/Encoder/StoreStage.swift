@@ -13,14 +13,14 @@ final class StoreStage: Stage {
   let output: FeatureRows? = nil
 
   private let store: FeatureStore
-  private(set) var statistics: ChannelStatistics.Sum
+  private(set) var moments: ChannelMoments
 
   /// - Parameter channels: the network's own, of which statistics are wanted.
   init(_ store: FeatureStore, input: FeatureRows, channels: Int, quantum: Int) {
     self.store = store
     self.input = input
     self.quantum = quantum
-    statistics = ChannelStatistics.Sum(channels: channels)
+    moments = ChannelMoments(channels: channels)
     units = 0..<store.height
     unitCost = Double(store.width * store.channels)
   }
@@ -32,7 +32,7 @@ final class StoreStage: Stage {
   func run(_ units: Range<Int>, on executor: Executor) throws(AdaINError) {
     let input = input!
     let failure = Mutex<AdaINError?>(nil)
-    let rows = ChannelStatistics.Rows(count: units.count, channels: store.channels)
+    let rows = ChannelMoments.Rows(count: units.count, channels: store.channels)
     executor.run(count: units.count) { item, slot in
       let y = units.lowerBound + item
       rows.sum(item, input.row(y), width: store.width)
@@ -43,6 +43,6 @@ final class StoreStage: Stage {
       }
     }
     if let error = failure.withLock({ $0 }) { throw error }
-    statistics.add(rows, cellsPerRow: store.width)
+    moments.merge(rows, cellsPerRow: store.width)
   }
 }

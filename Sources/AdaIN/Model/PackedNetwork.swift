@@ -13,6 +13,8 @@ final class PackedNetwork: Sendable {
   let last: LastWeights
   /// Channels of the feature map.
   let featureChannels: Int
+  /// Channels of the first layer of each block: relu1_1, relu2_1, relu3_1 and relu4_1.
+  let blockChannels: [Int]
 
   /// Scratch memory of a thread, in floats: enough for every layer.
   let scratchCount: Int
@@ -27,6 +29,8 @@ final class PackedNetwork: Sendable {
     let names = weights.architecture.layerNames
     func block(_ i: Int) -> Character { names[i][names[i].index(names[i].startIndex, offsetBy: 4)] }
     let endsBlock = names.indices.map { $0 + 1 < names.count && block($0) != block($0 + 1) }
+    blockChannels = names.indices.filter { $0 == 0 || endsBlock[$0 - 1] }
+      .map { weights.encoder[$0].outputChannels }
     encoderPooling = Array(endsBlock.dropFirst())
     decoderUpsampling = Array(endsBlock.reversed().dropLast())
 

@@ -1,90 +1,48 @@
-/// Mean and standard deviation of each channel of a feature map over all its cells.
+/// Mean and standard deviation of each channel of a feature map over all its cells:
 ///
-///     σ² = Σ (f − μ)² / (n − 1) + 1e-5          (one cell: σ² = 1e-5)
+///     μ = Σ f / n          σ = √(Σ (f − μ)² / d + ε)
 ///
-/// n − 1 and 1e-5 are those of the original implementation, with which published decoders were
-/// trained.
-struct ChannelStatistics: Sendable {
-  let mean: [Double]
-  let deviation: [Double]
+/// with d and ε as the `VarianceConvention` says; the engine's own is `.adaptive`. Sums are in
+/// double precision and in a fixed order: the same for every number of threads.
+public struct ChannelStatistics: Sendable, Equatable {
+  /// μ, (channels).
+  public let mean: [Double]
+  /// σ, (channels).
+  public let deviation: [Double]
 
-  static let epsilon = 1e-5
-
-  init(_ sum: Sum) {
-    mean = sum.mean
-    deviation = sum.squares.map { ($0 / max(1, sum.count - 1) + Self.epsilon).squareRoot() }
-  }
-}
-
-// Each row is summed by itself, around its own mean, and the rows are merged from the top down
-// (Chan, Golub & LeVeque 1983), so neither the number of threads, nor the rows that arrive together,
-// nor the size of the mean against the deviation moves the result.
-
-extension ChannelStatistics {
-  /// The cells so far: their number, means, and sums of squared differences from these.
-  struct Sum: Sendable {
-    private(set) var count = 0.0
-    private(set) var mean: [Double]
-    private(set) var squares: [Double]
-
-    init(channels: Int) {
-      mean = Array(repeating: 0, count: channels)
-      squares = mean
-    }
-
-    /// Merge rows that lie below those so far.
-    mutating func add(_ rows: borrowing Rows, cellsPerRow: Int) {
-      let width = Double(cellsPerRow)
-      for row in 0..<rows.count {
-        let after = count + width
-        for channel in mean.indices {
-          let difference = rows.mean(row)[channel] - mean[channel]
-          mean[channel] += difference * width / after
-          squares[channel] +=
-            rows.squares(row)[channel] + difference * difference * count * width / after
-        }
-        count = after
-      }
-    }
+  /// Of a feature map.
+  public init(of map: FeatureMap, variance: VarianceConvention = .adaptive) {
+    self.init(map.moments(on: FeatureMap.executor()), variance: variance)
   }
 
-  /// The sums of some rows, each of which another thread may make.
-  struct Rows: ~Copyable, @unchecked Sendable {
-    let count: Int
-    private let channels: Int
-    private let moments: UnsafeMutablePointer<Double>
+  /// A style's, as the engine stores them.
+  public init(_ style: Style) {
+    mean = style.mean.map(Double.init)
+    deviation = style.deviation.map(Double.init)
+  }
 
-    init(count: Int, channels: Int) {
-      self.count = count
-      self.channels = channels
-      moments = .allocate(capacity: 2 * count * channels)
+  /// Known ones.
+  /// - Throws: `.argument` for no channels, different numbers of means and deviations, a number
+  ///   that is not finite, a negative deviation.
+  public init(mean: [Double], deviation: [Double]) throws(AdaINError) {
+    guard !mean.isEmpty else { throw AdaINError(.argument, "mean: there are no channels") }
+    guard deviation.count == mean.count else {
+      throw AdaINError(
+        .argument, "deviation: \(deviation.count) for \(mean.count) means; one each is needed")
     }
-
-    deinit { moments.deallocate() }
-
-    func mean(_ row: Int) -> UnsafeMutablePointer<Double> { moments + 2 * row * channels }
-    func squares(_ row: Int) -> UnsafeMutablePointer<Double> { moments + (2 * row + 1) * channels }
-
-    /// Sum up the cells of one row, (width, channels).
-    func sum(_ row: Int, _ cells: UnsafePointer<Float>, width: Int) {
-      let mean = mean(row)
-      let squares = squares(row)
-      for channel in 0..<channels {
-        mean[channel] = 0
-        squares[channel] = 0
-      }
-      for x in 0..<width {
-        let cell = cells + x * channels
-        for channel in 0..<channels { mean[channel] += Double(cell[channel]) }
-      }
-      for channel in 0..<channels { mean[channel] /= Double(width) }
-      for x in 0..<width {
-        let cell = cells + x * channels
-        for channel in 0..<channels {
-          let difference = Double(cell[channel]) - mean[channel]
-          squares[channel] += difference * difference
-        }
-      }
+    for (channel, value) in mean.enumerated() where !value.isFinite {
+      throw AdaINError(.argument, "mean: \(value) of channel \(channel) is not a finite number")
     }
+    for (channel, value) in deviation.enumerated() where !(value >= 0 && value.isFinite) {
+      throw AdaINError(
+        .argument, "deviation: \(value) of channel \(channel) is not a finite number from 0 on")
+    }
+    self.mean = mean
+    self.deviation = deviation
+  }
+
+  init(_ moments: ChannelMoments, variance: VarianceConvention) {
+    mean = moments.mean
+    deviation = moments.variance(variance.divisor).map(variance.deviation)
   }
 }
