@@ -87,9 +87,10 @@ benchmark: all $(if $(filter no,$(PEERS)),,setup-peers)
 	@ln -sf ../../.build/release/adain-layers $(BENCHMARK)/adain-layers
 	$(BENCHMARK_C) -pthread Benchmarks/native/fma_peak.c -o $(BENCHMARK)/fma_peak
 	$(BENCHMARK_C) Benchmarks/native/process.c -o $(BENCHMARK)/process
-	$(BENCHMARK_C) Benchmarks/native/vips_call.c $$(pkg-config --cflags vips) \
-	  -o $(BENCHMARK)/vips_call -L$(BUILD)/lib -ladain $$(pkg-config --libs vips) \
-	  -Wl,-rpath,'$$ORIGIN/../lib'
+	for tool in vips_call viewport; do \
+	  $(BENCHMARK_C) Benchmarks/native/$$tool.c $$(pkg-config --cflags vips) \
+	    -o $(BENCHMARK)/$$tool -L$(BUILD)/lib -ladain $$(pkg-config --libs vips) \
+	    -Wl,-rpath,'$$ORIGIN/../lib' || exit 1; done
 	$(PYTHON) Benchmarks/benchmark.py --build $(BUILD) --json $(BENCHMARK)/benchmark.json \
 	  $(if $(filter no,$(PEERS)),,--peers-python $(PEERS_PYTHON) --torch-python $(TORCH_PYTHON)) \
 	  $(BENCHMARK_OPTIONS)

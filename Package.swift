@@ -43,7 +43,8 @@ let package = Package(
       cSettings: [.unsafeFlags(["-std=gnu2x", "-Wno-c23-extensions"])]),
 
     // The network's kernels, generic over the vector unit, each beside its naive reference.
-    .target(name: "AdaINKernels", swiftSettings: instructionSet([])),
+    .target(
+      name: "AdaINKernels", exclude: ["README.md", "layers.svg"], swiftSettings: instructionSet([])),
     .target(
       name: "AdaINKernelsAVX512", dependencies: ["AdaINKernels", "CSupport"],
       swiftSettings: instructionSet(["-mavx512f", "-mavx512vl", "-mavx512dq", "-mavx2", "-mfma"])),

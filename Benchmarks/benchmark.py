@@ -16,12 +16,13 @@ import tempfile
 
 from measure.bench import Bench
 from measure.library import Library
-from sections import layers, machine, network, peers, processes
+from sections import large, layers, machine, network, peers, processes
 
 SECTIONS = {
     "machine": machine, "layers": layers, "network": network, "processes": processes,
-    "peers": peers,
+    "peers": peers, "large": large,
 }
+USUAL = [name for name in SECTIONS if name != "large"]  # which takes a quarter of an hour
 
 
 def thread_counts(most):
@@ -50,7 +51,7 @@ def main():
     parser.add_argument("--build", type=pathlib.Path, required=True)
     parser.add_argument("--json", type=pathlib.Path)
     parser.add_argument("--runs", type=positive, default=9)
-    parser.add_argument("--sections", type=names, default=list(SECTIONS))
+    parser.add_argument("--sections", type=names, default=USUAL)
     parser.add_argument("--peers-python")
     parser.add_argument("--torch-python")
     parser.add_argument("--peers", type=names, help="those of peers/ to run; default all")
@@ -79,6 +80,8 @@ def main():
                 pythons = {None: options.peers_python}
                 pythons["torch"] = options.torch_python or options.peers_python
                 results[name] = peers.measure(bench, pythons, options.peers)
+            elif section is large:
+                results[name] = large.measure(bench, options.torch_python or options.peers_python)
             else:
                 results[name] = section.measure(bench)
             print(f"\n{section.TITLE}\n")

@@ -35,7 +35,22 @@ def measure(bench):
             threads[count] = figures
         result["sizes"].append({"width": size[0], "height": size[1], "threads": threads})
     result["scaling"] = [scaling(count, samples) for count in bench.threads[1:]]
+    result["low_memory"] = low_memory(bench)
     return result
+
+
+def low_memory(bench):
+    """What ADAIN_LOW_MEMORY=1 costs in time."""
+    count = bench.threads[-1]
+    with all_stopped([]) as workers:
+        for name, value in (("usual", "0"), ("low", "1")):
+            environment = {"ADAIN_LOW_MEMORY": value}
+            workers.append(bench.adain(name, *REFERENCE_SIZE, count, environment))
+            workers[-1].run()
+        usual, low = interleave(
+            [turn(worker, REFERENCE_SIZE, count) for worker in workers], bench.runs
+        )
+    return {"threads": count, "ratio": median_quotient(low, usual)}
 
 
 def rounds(bench, sizes, runs):
@@ -118,6 +133,11 @@ def lines(result, _):
                 ]
             )
     yield from table(rows, header=header)
+    low = result["low_memory"]
+    yield (
+        f"with ADAIN_LOW_MEMORY=1, {REFERENCE_SIZE[0]} x {REFERENCE_SIZE[1]}, {low['threads']}"
+        f" threads: {low['ratio']:.2f} of the time"
+    )
     for figures in result["scaling"]:
         yield (
             f"{figures['threads']} threads against 1 at {SCALING_SIZE[0]} x {SCALING_SIZE[1]}:"

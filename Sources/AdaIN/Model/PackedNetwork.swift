@@ -19,7 +19,7 @@ final class PackedNetwork: Sendable {
   /// Scratch memory of a thread, in floats: enough for every layer.
   let scratchCount: Int
 
-  init(_ weights: NetworkWeights, kernels: KernelTable) throws(AdaINError) {
+  init(_ weights: NetworkWeights, kernels: KernelTable, packing: Packing) throws(AdaINError) {
     self.kernels = kernels
     first = try FirstWeights(weights.encoder[0])
     last = try LastWeights(weights.decoder[weights.decoder.count - 1])
@@ -37,11 +37,14 @@ final class PackedNetwork: Sendable {
     let encoderWeights = Array(weights.encoder.dropFirst())
     let decoderWeights = Array(weights.decoder.dropLast())
     var packed: [WinogradConvolution] = []
-    for layer in encoderWeights + decoderWeights { packed.append(try WinogradConvolution(layer)) }
+    for layer in encoderWeights + decoderWeights {
+      packed.append(try WinogradConvolution(layer, packing: packing))
+    }
     encoder = Array(packed[..<encoderWeights.count])
     decoder = Array(packed[encoderWeights.count...])
     scratchCount = max(LastStage.scratchCount, packed.map(WinogradStage.scratchCount).max()!)
 
+    guard packing == .once else { return }
     let items = zip(packed, encoderWeights + decoderWeights).flatMap { convolution, layer in
       (0..<convolution.panels).map { (convolution, layer, $0) }
     }

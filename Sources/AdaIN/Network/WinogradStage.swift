@@ -163,6 +163,7 @@ final class WinogradStage: Stage {
     let tileStride = tiles.count | 1
     let products = scratch + convolution.inputs * tilePositions * tileStride
     let productStride = tiles.count * panelWidth + channelBlock
+    let panelScratch = products + tilePositions * productStride
     kernels.transformInput(
       WinogradInput(
         rows: tables.inputRows, columns: tables.columns, tilesPerRow: tilesPerRow,
@@ -174,7 +175,8 @@ final class WinogradStage: Stage {
       kernels.multiply(
         WinogradProduct(
           tiles: scratch, tileStride: tileStride, tileCount: tiles.count,
-          channels: convolution.inputs, filters: convolution.filters(ofPanel: panel),
+          channels: convolution.inputs,
+          filters: convolution.filters(ofPanel: panel, scratch: panelScratch, kernels: kernels),
           products: products, productStride: productStride))
       let channel = panel * panelWidth
       kernels.transformOutput(
@@ -207,7 +209,7 @@ extension WinogradStage {
   static func scratchCount(_ convolution: WinogradConvolution) -> Int {
     let tiles = mostTiles(convolution)
     return convolution.inputs * tilePositions * (tiles | 1)
-      + tilePositions * (tiles * panelWidth + channelBlock)
+      + tilePositions * (tiles * panelWidth + channelBlock) + convolution.panelScratch
   }
 
   /// Rows of tiles for one step: about a block for each thread. More would only make bands larger.

@@ -4,9 +4,9 @@ import Testing
 
 /// The engine as a whole, on a narrow seeded model: cheap enough for an emulated processor.
 @Suite("Model") struct ModelTests {
-  static func model(_ kernels: KernelSet = .current) throws -> Model {
+  static func model(_ kernels: KernelSet = .current, packing: Packing = .once) throws -> Model {
     let file = SafetensorsWriter(widths: [16, 16, 16, 32]).file
-    return try Model(weights: parse(file), kernels: kernels)
+    return try Model(weights: parse(file), kernels: kernels, packing: packing)
   }
 
   static func picture(_ width: Int, _ height: Int, seed: UInt64 = 1) throws -> OwnedPicture {
@@ -39,6 +39,18 @@ import Testing
     }
     // Tests/qemu.sh wants to see that the emulated processor has no more than it should.
     print("kernels: " + availableKernels.map(\.rawValue).joined(separator: " "))
+  }
+
+  @Test("weights packed for each block of tiles anew do not change a byte", arguments: availableKernels)
+  func packing(_ kernels: KernelSet) throws {
+    let picture = try Self.picture(150, 121)
+    let results = try [Packing.once, .perBlock].map { packing in
+      let model = try Self.model(kernels, packing: packing)
+      #expect(model.network.encoder.allSatisfy { ($0.panelScratch > 0) == (packing == .perBlock) })
+      let style = try picture.with { try model.style(of: $0) }
+      return try Self.stylise(model, picture, style, RunOptions(threads: 2))
+    }
+    #expect(results[0] == results[1])
   }
 
   @Test("threads, rectangles and bands do not change a byte", arguments: availableKernels)

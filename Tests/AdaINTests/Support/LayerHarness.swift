@@ -60,7 +60,7 @@ struct LayerHarness {
     let geometry = TileGeometry(
       width: width, height: height, upsampled: upsampled, pooled: pooled, outputColumns: columns,
       outputRows: rows)
-    let convolution = try WinogradConvolution(weights)
+    let convolution = try WinogradConvolution(weights, packing: .once)
     for panel in 0..<convolution.panels {
       convolution.pack(weights, panel: panel, kernels: kernels.kernels)
     }
