@@ -25,16 +25,16 @@ final class Decoder {
     var neededColumns = max(0, columns.lowerBound - 1)..<min(size.width, columns.upperBound + 1)
     var neededRows = max(0, rows.lowerBound - 1)..<min(size.height, rows.upperBound + 1)
     var layers: [(WinogradConvolution, TileGeometry, Int)] = []
-    for (convolution, upsampled) in zip(network.decoder, network.decoderUpsampling).reversed() {
+    for convolution in network.decoder.reversed() {
       let geometry = TileGeometry(
-        width: size.width, height: size.height, upsampled: upsampled,
+        width: size.width, height: size.height, form: convolution.form,
         outputColumns: neededColumns, outputRows: neededRows)
       layers.insert(
         (convolution, geometry, WinogradStage.quantum(convolution, geometry, threads: threads)),
         at: 0)
       neededColumns = geometry.inputColumns
       neededRows = geometry.inputRows
-      if upsampled { size = (size.width / 2, size.height / 2) }
+      if convolution.form == .enlarged { size = (size.width / 2, size.height / 2) }
     }
 
     let loadedRows = min(2 * threads, neededRows.count)
@@ -54,7 +54,7 @@ final class Decoder {
       let consumed: Int
       if i + 1 < layers.count {
         let (_, next, nextQuantum) = layers[i + 1]
-        consumed = (outputTile * nextQuantum + 2) / (next.upsampled ? 2 : 1) + 2
+        consumed = (outputTile * nextQuantum + 2) / (next.form == .enlarged ? 2 : 1) + 2
       } else {
         consumed = rowQuantum + 2
       }

@@ -7,9 +7,8 @@ final class PackedNetwork: Sendable {
   /// conv1_2 … conv4_1, and which of them are followed by pooling.
   let encoder: [WinogradConvolution]
   let encoderPooling: [Bool]
-  /// conv4_1 … conv1_2, and which of them read their input enlarged.
+  /// conv4_1 … conv1_2, some of which read their input enlarged.
   let decoder: [WinogradConvolution]
-  let decoderUpsampling: [Bool]
   let last: LastWeights
   /// Channels of the feature map.
   let featureChannels: Int
@@ -32,13 +31,18 @@ final class PackedNetwork: Sendable {
     blockChannels = names.indices.filter { $0 == 0 || endsBlock[$0 - 1] }
       .map { weights.encoder[$0].outputChannels }
     encoderPooling = Array(endsBlock.dropFirst())
-    decoderUpsampling = Array(endsBlock.reversed().dropLast())
+    let decoderForms: [WinogradForm] = endsBlock.reversed().dropLast().map {
+      $0 ? .enlarged : .plain
+    }
 
     let encoderWeights = Array(weights.encoder.dropFirst())
     let decoderWeights = Array(weights.decoder.dropLast())
     var packed: [WinogradConvolution] = []
-    for layer in encoderWeights + decoderWeights {
-      packed.append(try WinogradConvolution(layer, packing: packing))
+    for layer in encoderWeights {
+      packed.append(try WinogradConvolution(layer, form: .plain, packing: packing))
+    }
+    for (layer, form) in zip(decoderWeights, decoderForms) {
+      packed.append(try WinogradConvolution(layer, form: form, packing: packing))
     }
     encoder = Array(packed[..<encoderWeights.count])
     decoder = Array(packed[encoderWeights.count...])

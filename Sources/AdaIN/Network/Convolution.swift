@@ -2,10 +2,11 @@ import AdaINKernels
 
 /// A convolution whose weights are packed for `WinogradProduct`: all but the first and the last.
 ///
-///     filters  (panels, 64, padded inputs, 32), or a panel of them at a time
+///     filters  (panels, 64 or 49, padded inputs, 32), or a panel of them at a time
 ///     bias     (panels · 32), zero beyond the layer's own outputs
 final class WinogradConvolution: @unchecked Sendable {
   let name: String
+  let form: WinogradForm
   let inputs: Int
   let outputs: Int
   let bias: AlignedBuffer
@@ -16,11 +17,15 @@ final class WinogradConvolution: @unchecked Sendable {
     case plain(ConvolutionWeights)
   }
 
-  init(_ weights: ConvolutionWeights, packing: Packing) throws(AdaINError) {
+  /// - Parameter form: whether the layer reads its input as it is or enlarged.
+  init(
+    _ weights: ConvolutionWeights, form: WinogradForm, packing: Packing
+  ) throws(AdaINError) {
     name = weights.name
+    self.form = form
     inputs = paddedChannels(weights.inputChannels)
     outputs = paddedChannels(weights.outputChannels)
-    panelFloats = tilePositions * inputs * panelWidth
+    panelFloats = form.tileProducts * inputs * panelWidth
     bias = try paddedBias(weights)
     filters =
       switch packing {
@@ -42,7 +47,7 @@ final class WinogradConvolution: @unchecked Sendable {
     switch filters {
     case .packed(let buffer): return buffer.floats + panel * panelFloats
     case .plain(let weights):
-      Self.pack(weights, panel: panel, into: scratch, kernels: kernels)
+      pack(weights, panel: panel, into: scratch, kernels: kernels)
       return scratch
     }
   }
@@ -51,17 +56,17 @@ final class WinogradConvolution: @unchecked Sendable {
   /// the first use.
   func pack(_ weights: ConvolutionWeights, panel: Int, kernels: KernelTable) {
     guard case .packed(let buffer) = filters else { return }
-    Self.pack(weights, panel: panel, into: buffer.floats + panel * panelFloats, kernels: kernels)
+    pack(weights, panel: panel, into: buffer.floats + panel * panelFloats, kernels: kernels)
   }
 
-  private static func pack(
+  private func pack(
     _ weights: ConvolutionWeights, panel: Int, into packed: UnsafeMutablePointer<Float>,
     kernels: KernelTable
   ) {
     weights.weight.withUnsafeBufferPointer { source in
       kernels.packFilter(
         WinogradFilter(
-          filters: source.baseAddress!, inputs: weights.inputChannels,
+          form: form, filters: source.baseAddress!, inputs: weights.inputChannels,
           outputs: weights.outputChannels, panel: panel, packed: packed))
     }
   }

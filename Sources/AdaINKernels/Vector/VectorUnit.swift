@@ -1,7 +1,7 @@
 /// The arithmetic that one instruction set offers. Kernels are generic over it; each thin target
 /// (`AdaINKernelsAVX512`, …) declares one unit and instantiates every kernel with it, so that the
 /// compiler may use that set's instructions there and nowhere else.
-public protocol VectorUnit {
+public protocol VectorUnit: SendableMetatype {
   associatedtype Vector: SIMD where Vector.Scalar == Float
 
   /// c + a · b, in one instruction where the set has it.
