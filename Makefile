@@ -25,8 +25,8 @@ WARNINGS := -Wall -Wextra -Werror
 BUILD_PACKAGES := gcc libc6-dev pkg-config libvips-dev libvips-tools python3
 TEST_PACKAGES := $(BUILD_PACKAGES) g++ python3 python3-venv qemu-user valgrind
 
-.PHONY: all setup setup-test library module tool demo test test-swift test-arm test-c test-vips \
-	test-tool test-qemu test-install tsan asan dumps install clean
+.PHONY: all setup setup-test setup-peers library module tool demo benchmark test test-swift test-arm \
+	test-c test-vips test-tool test-qemu test-install tsan asan dumps install clean
 
 all: setup library module tool
 
@@ -80,6 +80,38 @@ demo: all
 	@VIPSHOME=$(VIPSHOME) examples/shell/demo.sh $(DEMO_CONTENT) $(DEMO_STYLE) $(BUILD)/demo.jpg \
 	  $(BUILD)/lib
 
+# ---- Benchmark -----------------------------------------------------------------------
+
+# `make benchmark PEERS=no` needs nothing beyond the build. PEERS_PYTHON and TORCH_PYTHON name
+# interpreters that have the peers already.
+PEERS ?= yes
+PEERS_VENV := .build-peers
+PEERS_PYTHON ?= $(PEERS_VENV)/bin/python
+TORCH_PYTHON ?= $(PEERS_PYTHON)
+BENCHMARK := $(BUILD)/benchmark
+BENCHMARK_C := $(CC) -O2 $(WARNINGS) -Iinclude
+
+benchmark: all $(if $(filter no,$(PEERS)),,setup-peers)
+	$(SWIFT) build -c release --product adain-layers
+	@mkdir -p $(BENCHMARK)
+	@ln -sf ../../.build/release/adain-layers $(BENCHMARK)/adain-layers
+	$(BENCHMARK_C) -pthread Benchmarks/native/fma_peak.c -o $(BENCHMARK)/fma_peak
+	$(BENCHMARK_C) Benchmarks/native/process.c -o $(BENCHMARK)/process
+	for tool in vips_call viewport; do \
+	  $(BENCHMARK_C) Benchmarks/native/$$tool.c $$(pkg-config --cflags vips) \
+	    -o $(BENCHMARK)/$$tool -L$(BUILD)/lib -ladain $$(pkg-config --libs vips) \
+	    -Wl,-rpath,'$$ORIGIN/../lib' || exit 1; done
+	$(PYTHON) Benchmarks/benchmark.py --build $(BUILD) --json $(BENCHMARK)/benchmark.json \
+	  $(if $(filter no,$(PEERS)),,--peers-python $(PEERS_PYTHON) --torch-python $(TORCH_PYTHON)) \
+	  $(BENCHMARK_OPTIONS)
+
+setup-peers:
+ifeq ($(PEERS_PYTHON),$(PEERS_VENV)/bin/python)
+	@.ci/setup python3-venv
+	@Benchmarks/setup_peers.sh $(PYTHON) $(PEERS_VENV) \
+	  $(if $(filter $(PEERS_PYTHON),$(TORCH_PYTHON)),,torch)
+endif
+
 # ---- Test ----------------------------------------------------------------------------
 
 SWIFT_TEST := $(SWIFT) test -c release -Xswiftc -enable-testing --scratch-path .build-test
@@ -120,6 +152,7 @@ asan:
 # packages of weights/requirements.txt.
 dumps:
 	$(PYTHON) weights/make_dumps.py
+	$(PYTHON) weights/make_loss_dumps.py
 
 # ---- Install -------------------------------------------------------------------------
 

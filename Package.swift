@@ -53,7 +53,8 @@ let package = Package(
       cSettings: [.unsafeFlags(["-std=gnu2x", "-Wno-c23-extensions"])]),
 
     // The network's kernels, generic over the vector unit, each beside its naive reference.
-    .target(name: "AdaINKernels", swiftSettings: instructionSet([])),
+    .target(
+      name: "AdaINKernels", exclude: ["README.md", "layers.svg"], swiftSettings: instructionSet([])),
     .target(
       name: "AdaINKernelsAVX512", dependencies: ["AdaINKernels", "CSupport"],
       swiftSettings: instructionSet(["-mavx512f", "-mavx512vl", "-mavx512dq", "-mavx2", "-mfma"])),
@@ -113,6 +114,11 @@ let package = Package(
       exclude: ["Manual"],
       swiftSettings: engineSettings,
       linkerSettings: [.unsafeFlags(toolLinkerFlags, .when(platforms: [.linux]))]),
+
+    // The time of each layer, for `make benchmark`.
+    .executableTarget(
+      name: "adain-layers", dependencies: ["AdaIN"], path: "Benchmarks/layers",
+      swiftSettings: engineSettings),
 
     .testTarget(name: "AdaINTests", dependencies: ["AdaIN"], resources: [.copy("Dumps")]),
   ],

@@ -13,10 +13,12 @@
  *  - Functions that can fail return an adain_status. On failure they write NULL (or
  *    nothing) through their result pointers and leave one sentence for the calling
  *    thread in adain_last_error(). Nothing is printed and nothing aborts.
- *  - Handles are reference counted and immutable once made (except adain_analysis). Every
+ *  - Handles are reference counted and immutable once made (except adain_analysis
+ *    and adain_rendering). Every
  *    function may be called from any thread, also at once with the same handles.
  *  - Functions never keep a pointer to the caller's pixels, paths or buffers after return.
- *  - No file is opened except those whose names the caller passes. Names are in UTF-8.
+ *  - No file is opened except those whose names the caller passes, in UTF-8, and a temporary one
+ *    for a large feature map (see adain_options).
  */
 #ifndef ADAIN_H
 #define ADAIN_H
@@ -43,7 +45,7 @@ typedef enum adain_status {
   ADAIN_ERROR_FORMAT = 4,    /* a weights or style file is damaged or of another kind */
   ADAIN_ERROR_MISMATCH = 5,  /* a style made with another encoder than the model's */
   ADAIN_ERROR_CANCELLED = 6, /* the progress callback asked to stop */
-  ADAIN_ERROR_ORDER = 7,     /* an analysis was pushed or finished out of order */
+  ADAIN_ERROR_ORDER = 7,     /* rows were pushed or pulled out of order */
   ADAIN_ERROR_INTERNAL = 8   /* a defect of this library */
 } adain_status;
 
@@ -112,13 +114,20 @@ typedef struct adain_options {
   int32_t threads;            /* 0 (default): adain_default_threads(); else 1..1024 */
   adain_progress_fn progress; /* NULL (default): none */
   void *progress_data;        /* handed to progress */
+  size_t feature_memory;      /* bytes of memory that a picture's feature map may take; a larger
+                                 one goes to a temporary file in TMPDIR. 0 (default): the
+                                 environment variable ADAIN_FEATURE_MEMORY (such as 200m), or
+                                 512 MB and at most an eighth of the machine's memory; 1: always
+                                 a file. Counts when a picture is analysed */
 } adain_options;
 
-#define ADAIN_OPTIONS_INIT { sizeof (adain_options), 1.0f, 0, NULL, NULL }
+#define ADAIN_OPTIONS_INIT { sizeof (adain_options), 1.0f, 0, NULL, NULL, 0 }
 
 /* ---- Model ----------------------------------------------------------------------- */
 
-/* The network's weights, ready for the kernels. */
+/* The network's weights, ready for the kernels: 166 MB for the default model. With the environment
+ * variable ADAIN_LOW_MEMORY=1 they are made ready piece by piece, again and again: 21 MB, the same
+ * pixels, more time. A process forked after its model is made shares it. */
 typedef struct adain_model adain_model;
 
 /* The model built into the library. Made at the first call and shared by later ones.
@@ -185,7 +194,9 @@ adain_status adain_stylise (adain_model *model, const adain_pixels *content,
 /* A content picture as the network sees it: its feature map and statistics. */
 typedef struct adain_content adain_content;
 
-/* Encode a whole picture (options: threads, progress). */
+/* Encode a whole picture (options: threads, progress, feature_memory). The feature map takes 32
+ * bytes for each pixel; beyond two megapixels 16, in half precision, which moves no sample by more
+ * than 1/3 of 1/255. */
 adain_status adain_content_analyse (adain_model *model, const adain_pixels *picture,
                                     const adain_options *options, adain_content **content);
 
@@ -210,8 +221,8 @@ void adain_content_unref (adain_content *content);
  * time. */
 typedef struct adain_analysis adain_analysis;
 
-/* Begin: a picture of width × height will be pushed (options: threads, progress; they hold
- * for all of it). */
+/* Begin: a picture of width × height will be pushed (options: threads, progress,
+ * feature_memory; they hold for all of it). */
 adain_status adain_analysis_begin (adain_model *model, uint32_t width, uint32_t height,
                                    const adain_options *options, adain_analysis **analysis);
 
@@ -226,6 +237,26 @@ adain_status adain_analysis_finish (adain_analysis *analysis, adain_content **co
 
 /* Free an analysis, finished or not. NULL is allowed and does nothing. */
 void adain_analysis_free (adain_analysis *analysis);
+
+/* ---- Render a picture row by row ------------------------------------------------- */
+
+/* A rendering under way, from the top row down: for sinks that want it so. It decodes nothing
+ * twice, while every rectangle decodes a halo around it. Like an analysis it changes: use it from
+ * one thread at a time. */
+typedef struct adain_rendering adain_rendering;
+
+/* Begin (options: strength, threads, progress; they hold for all of it). The rendering keeps
+ * what it needs of content and style. */
+adain_status adain_rendering_begin (adain_content *content, const adain_style *style,
+                                    const adain_options *options, adain_rendering **rendering);
+
+/* Render the next rows->height rows into rows, whose width is the picture's; the pixels are those
+ * of adain_content_render, bit for bit. More rows than are left are ADAIN_ERROR_ORDER and none of
+ * them is rendered. After any other failure the rendering can only be freed. */
+adain_status adain_rendering_pull (adain_rendering *rendering, const adain_pixels *rows);
+
+/* Free a rendering, finished or not. NULL is allowed and does nothing. */
+void adain_rendering_free (adain_rendering *rendering);
 
 #ifdef __cplusplus
 }

@@ -4,12 +4,13 @@ import CAdaIN
 extension RunOptions {
   /// The caller's options; NULL means the defaults. Their ranges are the engine's to check.
   ///
-  /// A struct larger than ours comes from a newer header: what we do not know is passed over.
+  /// A struct larger than ours comes from a newer header: what we do not know is passed over. A
+  /// smaller one comes from an older header, which had no members behind `progress_data`.
   init(_ options: UnsafePointer<adain_options>?) throws(AdaINError) {
     self.init()
     guard let options else { return }
     let size = UnsafeRawPointer(options).load(as: Int.self)
-    guard size >= MemoryLayout<adain_options>.size || size < 0 else {
+    guard size >= Self.firstSize || size < 0 else {
       throw AdaINError(
         .argument, "options: struct_size is \(size); begin with ADAIN_OPTIONS_INIT")
     }
@@ -19,7 +20,14 @@ extension RunOptions {
       nonisolated(unsafe) let data = options.pointee.progress_data
       self.progress = { progress($0, data) == 0 }
     }
+    guard size >= MemoryLayout<adain_options>.size || size < 0 else { return }
+    // Swift sees size_t as Int; half of what is addressable is as good as no limit.
+    let memory = options.pointee.feature_memory
+    if memory != 0 { featureMemory = memory < 0 ? .max : memory }
   }
+
+  /// What `struct_size` was before the struct grew.
+  private static var firstSize: Int { MemoryLayout<adain_options>.offset(of: \.feature_memory)! }
 }
 
 extension PixelView {

@@ -37,4 +37,7 @@ private func headerCheck() {
   sameType(adain_analysis_push, analysisPush)
   sameType(adain_analysis_finish, analysisFinish)
   sameType(adain_analysis_free, analysisFree)
+  sameType(adain_rendering_begin, renderingBegin)
+  sameType(adain_rendering_pull, renderingPull)
+  sameType(adain_rendering_free, renderingFree)
 }

@@ -15,6 +15,9 @@ enum UnitAVX2: VectorUnit {
   static func prefetch(_ address: UnsafePointer<Float>) { csupport_prefetch(address) }
 
   @inline(__always)
+  static func prefetchOuter(_ address: UnsafePointer<Float>) { csupport_prefetch_outer(address) }
+
+  @inline(__always)
   static func multiplyAdd(_ c: Vector, _ a: Vector, _ b: Vector) -> Vector {
     c.addingProduct(a, b)
   }

@@ -15,6 +15,9 @@ enum UnitBaseline: VectorUnit {
   static func prefetch(_ address: UnsafePointer<Float>) { csupport_prefetch(address) }
 
   @inline(__always)
+  static func prefetchOuter(_ address: UnsafePointer<Float>) { csupport_prefetch_outer(address) }
+
+  @inline(__always)
   static func multiplyAdd(_ c: Vector, _ a: Vector, _ b: Vector) -> Vector {
     #if arch(arm64)
       c.addingProduct(a, b)

@@ -1,8 +1,8 @@
 /* vips adain in style out: a photograph in the style of one or several paintings.
  *
  * Statistics first, pixels later: build reads the content once, from top to bottom, and keeps its
- * feature map; generate then decodes whatever rectangle is asked for. The network is libadain's;
- * here are only pictures, options and errors.
+ * feature map; generate then decodes what is asked for, row by row or in tiles. The network is
+ * libadain's; here are only pictures, options and errors.
  */
 #include <math.h>
 
@@ -26,16 +26,17 @@ vips_adain_dispose (GObject *object)
     for (int i = 0; i < adain->n_pages; i++)
       adain_content_unref (adain->pages[i]);
   VIPS_FREE (adain->pages);
+  VIPS_FREEF (vips_adain_rows_free, adain->rows);
   adain_style_unref (adain->mixed);
   adain->mixed = NULL;
 
   G_OBJECT_CLASS (vips_adain_parent_class)->dispose (object);
 }
 
-/* Decode a rectangle. Called by many workers at once: the engine shares the processors among
- * them. A rectangle may span pages, each of which is a picture of its own. */
+/* Decode a tile. Called by many workers at once: the engine shares the processors among
+ * them. A tile may span pages, each of which is a picture of its own. */
 static int
-vips_adain_generate (VipsRegion *out, void *seq, void *a, void *b, gboolean *stop)
+vips_adain_generate_tile (VipsRegion *out, void *seq, void *a, void *b, gboolean *stop)
 {
   VipsAdain *adain = (VipsAdain *) b;
   VipsRect *valid = &out->valid;
@@ -60,6 +61,25 @@ vips_adain_generate (VipsRegion *out, void *seq, void *a, void *b, gboolean *sto
   }
 
   return 0;
+}
+
+/* Rows where a sink walks down the picture, tiles for everything else. */
+static int
+vips_adain_generate (VipsRegion *out, void *seq, void *a, void *b, gboolean *stop)
+{
+  VipsRegion *tiles = (VipsRegion *) seq;
+  VipsAdain *adain = (VipsAdain *) b;
+  gboolean read;
+
+  (void) a;
+  (void) stop;
+  if (vips_adain_rows_read (adain->rows, out, &read))
+    return -1;
+  if (read)
+    return 0;
+
+  return vips_region_prepare (tiles, &out->valid)
+    || vips_region_region (out, tiles, &out->valid, out->valid.left, out->valid.top);
 }
 
 /* Out of range is an error here: libvips itself only warns and goes on with the default. */
@@ -129,7 +149,7 @@ static int
 vips_adain_build (VipsObject *object)
 {
   VipsAdain *adain = (VipsAdain *) object;
-  VipsImage **t = (VipsImage **) vips_object_local_array (object, 7);
+  VipsImage **t = (VipsImage **) vips_object_local_array (object, 8);
   adain_model *model;
   VipsImage *result;
   gboolean alpha;
@@ -161,7 +181,7 @@ vips_adain_build (VipsObject *object)
   if (failed)
     return -1;
 
-  if (vips_image_generate (t[1], NULL, vips_adain_generate, NULL, NULL, adain))
+  if (vips_image_generate (t[1], NULL, vips_adain_generate_tile, NULL, NULL, adain))
     return -1;
 
   /* Small requests would decode a halo each: whole tiles are decoded, once, and kept for as
@@ -170,7 +190,15 @@ vips_adain_build (VipsObject *object)
                       adain->tile_size, "max_tiles",
                       3 * (t[1]->Xsize / adain->tile_size + 2), "threaded", TRUE, NULL))
     return -1;
-  result = t[3];
+  t[7] = vips_image_new ();
+  if (vips_image_pipelinev (t[7], VIPS_DEMAND_STYLE_FATSTRIP, t[3], NULL))
+    return -1;
+  /* Sinks would follow the hint of the tiles. */
+  t[7]->dhint = VIPS_DEMAND_STYLE_FATSTRIP;
+  adain->rows = vips_adain_rows_new (adain, t[7]);
+  if (vips_image_generate (t[7], vips_start_one, vips_adain_generate, vips_stop_one, t[3], adain))
+    return -1;
+  result = t[7];
   if (alpha) {
     if (vips_bandjoin2 (result, t[2], &t[4], NULL))
       return -1;
@@ -202,7 +230,7 @@ vips_adain_class_init (VipsAdainClass *class)
   object_class->build = vips_adain_build;
 
   /* Sequential: the input is read once, from top to bottom. Not cached: a cached operation would
-   * keep its feature map, 32 bytes a pixel, long after its output is gone. */
+   * keep its feature map, 16 or 32 bytes a pixel, long after its output is gone. */
   operation_class->flags = VIPS_OPERATION_SEQUENTIAL | VIPS_OPERATION_NOCACHE;
 
   VIPS_ARG_IMAGE (class, "in", 1, "Input", "Content image", VIPS_ARGUMENT_REQUIRED_INPUT,
@@ -232,6 +260,10 @@ vips_adain_class_init (VipsAdainClass *class)
   VIPS_ARG_INT (class, "tile-size", 14, "Tile size", "Side of the tiles that are decoded at once",
                 VIPS_ARGUMENT_OPTIONAL_INPUT, G_STRUCT_OFFSET (VipsAdain, tile_size), G_MININT,
                 G_MAXINT, 512);
+  VIPS_ARG_UINT64 (class, "feature-memory", 15, "Feature memory",
+                   "Bytes of memory for the feature map before it goes to a temporary file, 0 for "
+                   "ADAIN_FEATURE_MEMORY or 512 MB", VIPS_ARGUMENT_OPTIONAL_INPUT,
+                   G_STRUCT_OFFSET (VipsAdain, feature_memory), 0, G_MAXUINT64, 0);
 }
 
 static void

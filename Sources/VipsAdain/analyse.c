@@ -70,6 +70,7 @@ push_rows (Pass *pass, VipsRegion *region, int top, int height)
 
   options.progress = on_progress;
   options.progress_data = content;
+  options.feature_memory = adain->feature_memory;
   if (!pass->analysis
       && adain_analysis_begin (pass->model, content->Xsize, adain->page_height, &options,
                                &pass->analysis))

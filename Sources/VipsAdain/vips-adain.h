@@ -6,6 +6,8 @@
 
 #include <adain.h>
 
+typedef struct _VipsAdainRows VipsAdainRows;
+
 typedef struct _VipsAdain {
   VipsOperation parent_instance;
 
@@ -17,12 +19,15 @@ typedef struct _VipsAdain {
   int style_size;
   char *model;
   int tile_size;
+  guint64 feature_memory;
 
-  /* What generate needs. It is read only then, so any number of workers may share it. */
+  /* What generate needs. It is read only then, so any number of workers may share it; the rows
+   * have a lock. */
   adain_style *mixed;
   int page_height;
   int n_pages;
   adain_content **pages;
+  VipsAdainRows *rows;
 } VipsAdain;
 
 typedef struct _VipsAdainClass {
@@ -52,6 +57,13 @@ adain_style *vips_adain_style_of (VipsAdain *adain, adain_model *model, VipsImag
 
 /* style.c: the style images' statistics, mixed. `in` is read where the input is a style itself. */
 int vips_adain_mix_styles (VipsAdain *adain, VipsImage *in, adain_model *model);
+
+/* rows.c: the image's rows for sinks that walk down it. */
+VipsAdainRows *vips_adain_rows_new (VipsAdain *adain, VipsImage *image);
+void vips_adain_rows_free (VipsAdainRows *rows);
+
+/* Fill a region of the whole width; *read is FALSE where tiles suit it better. */
+int vips_adain_rows_read (VipsAdainRows *rows, VipsRegion *out, gboolean *read);
 
 /* analyse.c: read the content once, page by page. When *alpha is asked for (not NULL) and the
  * content can only be read once, the alpha band is kept in memory there. */

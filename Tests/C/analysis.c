@@ -88,7 +88,7 @@ order (const fixture *f, const adain_pixels *picture)
   CHECK_FAILS (adain_analysis_begin (f->model, 0xffffffffu, 0xffffffffu, NULL, &analysis),
                ADAIN_ERROR_ARGUMENT, "4294967295");
   CHECK_FAILS (adain_analysis_begin (f->model, 10000000, 10000000, NULL, &analysis),
-               ADAIN_ERROR_MEMORY, "the feature map");
+               ADAIN_ERROR_IO, "the feature map");
 }
 
 void

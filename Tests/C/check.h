@@ -2,6 +2,7 @@
 #ifndef CHECK_H
 #define CHECK_H
 
+#include <stddef.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -43,6 +44,7 @@ void test_sizes (const fixture *fixture);
 void test_sharing (const fixture *fixture);
 void test_styles (const fixture *fixture);
 void test_analysis (const fixture *fixture);
+void test_rendering (const fixture *fixture);
 void test_progress (const fixture *fixture);
 
 #ifdef __cplusplus

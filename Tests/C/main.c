@@ -110,6 +110,7 @@ main (int argc, char **argv)
   test_sharing (&fixture);
   test_styles (&fixture);
   test_analysis (&fixture);
+  test_rendering (&fixture);
   test_progress (&fixture);
 
   adain_style_unref (fixture.style);

@@ -21,6 +21,12 @@ def test_threads_do_not_change_pixels(vips, tmp_path, whole, concurrency):
     assert difference(pyvips.Image.new_from_file(str(out)), whole) == 0
 
 
+def test_little_memory_does_not_change_pixels(vips, tmp_path, whole):
+    out = tmp_path / "o.png"
+    assert vips("adain", CONTENT, STYLE, out, ADAIN_LOW_MEMORY="1").returncode == 0
+    assert difference(pyvips.Image.new_from_file(str(out)), whole) == 0
+
+
 def test_tiles_do_not_change_pixels(vips, adain, style, tmp_path, whole):
     """[9]"""
     out = tmp_path / "o.png"

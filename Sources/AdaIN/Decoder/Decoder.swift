@@ -13,41 +13,48 @@ final class Decoder {
   ///   - affine: AdaIN and strength, fused into the first layer.
   ///   - columns, rows: the rectangle.
   init(
-    _ network: PackedNetwork, features: FeatureRows, affine: ChannelAffine, width: Int,
+    _ network: PackedNetwork, features: FeatureStore, affine: ChannelAffine, width: Int,
     height: Int, columns: Range<Int>, rows: Range<Int>, executor: Executor,
     sink: @escaping LastStage.Sink
   ) throws(AdaINError) {
     let threads = executor.threads
-    try executor.reserve(network.scratchCount)
+    try executor.reserve(max(network.scratchCount, FeatureStore.scratchCount))
     var size = (width: extended(width), height: extended(height))
     let full = size
 
     var neededColumns = max(0, columns.lowerBound - 1)..<min(size.width, columns.upperBound + 1)
     var neededRows = max(0, rows.lowerBound - 1)..<min(size.height, rows.upperBound + 1)
     var layers: [(WinogradConvolution, TileGeometry, Int)] = []
-    for (convolution, upsampled) in zip(network.decoder, network.decoderUpsampling).reversed() {
+    for convolution in network.decoder.reversed() {
       let geometry = TileGeometry(
-        width: size.width, height: size.height, upsampled: upsampled,
+        width: size.width, height: size.height, form: convolution.form,
         outputColumns: neededColumns, outputRows: neededRows)
       layers.insert(
         (convolution, geometry, WinogradStage.quantum(convolution, geometry, threads: threads)),
         at: 0)
       neededColumns = geometry.inputColumns
       neededRows = geometry.inputRows
-      if upsampled { size = (size.width / 2, size.height / 2) }
+      if convolution.form == .enlarged { size = (size.width / 2, size.height / 2) }
     }
 
-    var stages: [any Stage] = []
-    var bands: [FeatureRows] = []
-    var output = features
-    let rowQuantum = max(24, 8 * threads)
+    let loadedRows = min(2 * threads, neededRows.count)
+    var output = FeatureRows(
+      x: neededColumns.lowerBound, width: neededColumns.count, channels: features.channels,
+      capacity: Pipeline.capacity(
+        producedRows: loadedRows, consumedRows: outputTile * layers[0].2 + 2, of: neededRows.count))
+    var bands = [output]
+    var stages: [any Stage] = [
+      LoadStage(features, rows: neededRows, output: output, quantum: loadedRows)
+    ]
+    let rowQuantum = Pipeline.rowQuantum(
+      width: columns.count, least: LastStage.leastRows, threads: threads)
     for (i, (convolution, geometry, quantum)) in layers.enumerated() {
       let input = output
       let range = geometry.outputColumns
       let consumed: Int
       if i + 1 < layers.count {
         let (_, next, nextQuantum) = layers[i + 1]
-        consumed = (outputTile * nextQuantum + 2) / (next.upsampled ? 2 : 1) + 2
+        consumed = (outputTile * nextQuantum + 2) / (next.form == .enlarged ? 2 : 1) + 2
       } else {
         consumed = rowQuantum + 2
       }
@@ -71,7 +78,8 @@ final class Decoder {
     pipeline = Pipeline(stages, executor: executor)
   }
 
-  func run(progress: ((Double) -> Bool)?) throws(AdaINError) {
-    try pipeline.advance(sourceLimit: .max, progress: progress)
+  /// Make the rectangle's rows above `end`, or all of them.
+  func run(until end: Int = .max, progress: ((Double) -> Bool)?) throws(AdaINError) {
+    try pipeline.advance(sinkLimit: end, progress: progress)
   }
 }

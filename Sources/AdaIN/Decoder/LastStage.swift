@@ -2,6 +2,7 @@ import AdaINKernels
 
 /// The decoder's last convolution, from features to pixels; a unit is a row.
 final class LastStage: Stage {
+  let name = "decoder.conv1_1"
   let units: Range<Int>
   var next: Int
   let quantum: Int
@@ -43,6 +44,10 @@ final class LastStage: Stage {
   func inputRows(through unit: Int) -> Int { min(height, unit + 1) }
   func firstInputRow(of unit: Int) -> Int { max(0, min(unit - 1, height - 2)) }
   func outputRows(through unit: Int) -> Int { unit }
+
+  /// Rows of a step at least: a step makes the products of two rows more, which its neighbours make
+  /// again.
+  static let leastRows = 12
 
   /// Scratch memory: the products of three rows of a chunk with a pixel on each side, and a row
   /// of pixels.

@@ -3,24 +3,32 @@ import AdaINKernels
 /// The encoder under way on one picture: from rows of pixels to the feature map at relu4_1, one
 /// eighth of the extended picture's size.
 final class Encoder {
-  let features: FeatureRows
-  let featureHeight: Int
+  let features: FeatureStore
+  /// The outputs of the layers relu1_1, relu2_1, relu3_1 and relu4_1, when they are kept: each whole
+  /// once the encoder is done.
+  let blockStarts: [FeatureRows]
 
   private let width: Int
   private let height: Int
   private let pixels: PixelStage
+  private let sink: StoreStage
   private let pipeline: Pipeline
-  private let executor: Executor
 
-  init(_ network: PackedNetwork, width: Int, height: Int, executor: Executor) throws(AdaINError) {
+  /// - Parameters:
+  ///   - memory: bytes that the feature map may take; beyond, it goes to a temporary file.
+  ///   - precision: of the kept map; nil goes by its size.
+  ///   - keepsBlockStarts: whether the first layer's output of each block is kept whole instead of in
+  ///     a band: 480 bytes for each pixel with the published widths.
+  init(
+    _ network: PackedNetwork, width: Int, height: Int, memory: Int,
+    precision: FeatureStore.Precision?, keepsBlockStarts: Bool = false, executor: Executor
+  ) throws(AdaINError) {
     self.width = width
     self.height = height
-    self.executor = executor
     let threads = executor.threads
     let columns = extended(width)
     let rows = extended(height)
-    featureHeight = rows / 8
-    try executor.reserve(network.scratchCount)
+    try executor.reserve(max(network.scratchCount, FeatureStore.scratchCount))
 
     // The geometry of all layers first: how much a layer keeps depends on what the next one reads.
     var size = (width: columns, height: rows)
@@ -35,7 +43,7 @@ final class Encoder {
       size = output
     }
 
-    let rowQuantum = max(16, 8 * threads)
+    let rowQuantum = Pipeline.rowQuantum(width: columns, least: 2 * threads, threads: threads)
     let picture = FeatureRows(
       x: -1, width: columns + 2, channels: 3,
       capacity: Pipeline.capacity(
@@ -45,7 +53,9 @@ final class Encoder {
 
     var bands = [picture]
     var output = Self.rows(
-      network.first.outputs, columns, rows, produced: rowQuantum, before: layers.first)
+      network.first.outputs, columns, rows, produced: rowQuantum, before: layers.first,
+      whole: keepsBlockStarts)
+    var blockStarts = [output]
     stages.append(
       FirstStage(
         network.first, width: columns, height: rows, input: picture, output: output,
@@ -54,29 +64,38 @@ final class Encoder {
     for (i, (convolution, geometry, quantum)) in layers.enumerated() {
       let input = output
       bands.append(input)
+      let startsBlock = i > 0 && layers[i - 1].1.pooled
       output = Self.rows(
         convolution.outputs, geometry.outputWidth, geometry.outputHeight,
-        produced: quantum * geometry.side, before: i + 1 < layers.count ? layers[i + 1] : nil)
+        produced: quantum * geometry.side, before: i + 1 < layers.count ? layers[i + 1] : nil,
+        whole: keepsBlockStarts && startsBlock)
+      if startsBlock { blockStarts.append(output) }
       stages.append(
         WinogradStage(convolution, geometry, input: input, output: output, quantum: quantum))
     }
-    features = output
-    try FeatureRows.allocate("the feature map", [features])
+    bands.append(output)
+    self.blockStarts = keepsBlockStarts ? blockStarts : []
+    features = try FeatureStore(
+      width: output.width, height: rows / 8, channels: output.channels, limit: memory,
+      precision: precision)
+    sink = StoreStage(
+      features, input: output, channels: network.featureChannels,
+      quantum: layers[layers.count - 1].2 * outputTile)
+    stages.append(sink)
     try FeatureRows.allocate("bands of the encoder's layers", bands)
     pipeline = Pipeline(stages, executor: executor)
   }
 
-  /// The band between two layers; the whole map behind the last one.
+  /// The band between two layers, or behind the last one; or the layer's whole output.
   private static func rows(
     _ channels: Int, _ width: Int, _ height: Int, produced: Int,
-    before next: (WinogradConvolution, TileGeometry, Int)?
+    before next: (WinogradConvolution, TileGeometry, Int)?, whole: Bool
   ) -> FeatureRows {
-    let consumed = next.map { outputTile * $0.2 + 2 }
+    let consumed = next.map { outputTile * $0.2 + 2 } ?? 0
     return FeatureRows(
       x: 0, width: width, channels: channels,
-      capacity: consumed.map {
-        Pipeline.capacity(producedRows: produced, consumedRows: $0, of: height)
-      } ?? height)
+      capacity: whole
+        ? height : Pipeline.capacity(producedRows: produced, consumedRows: consumed, of: height))
   }
 
   /// Encode the picture's rows from `firstRow` on; those before it were pushed already.
@@ -91,7 +110,6 @@ final class Encoder {
 
   var isDone: Bool { pipeline.isDone }
 
-  func statistics(channels: Int) -> ChannelStatistics {
-    ChannelStatistics(of: features, channels: channels, height: featureHeight, on: executor)
-  }
+  /// Of the whole map, once it is done.
+  var statistics: ChannelStatistics { ChannelStatistics(sink.moments, variance: .adaptive) }
 }

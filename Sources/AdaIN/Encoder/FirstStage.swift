@@ -2,6 +2,7 @@ import AdaINKernels
 
 /// The encoder's first convolution, from pixels to features, with ReLU; a unit is a row.
 final class FirstStage: Stage {
+  let name = "encoder.conv1_1"
   let units: Range<Int>
   var next = 0
   let quantum: Int
@@ -35,17 +36,14 @@ final class FirstStage: Stage {
   func run(_ units: Range<Int>, on executor: Executor) {
     let input = input!
     let output = output!
-    let chunk = 4
-    executor.run(count: (units.count + chunk - 1) / chunk) { item, _ in
-      let first = units.lowerBound + item * chunk
-      for y in first..<min(first + chunk, units.upperBound) {
-        executor.kernels.convolveFirst(
-          FirstConvolution(
-            row0: input.row(reflected(y - 1, height)), row1: input.row(y),
-            row2: input.row(reflected(y + 1, height)), width: width,
-            filters: weights.filters.floats, bias: weights.bias.floats,
-            channels: weights.outputs, output: output.row(y)))
-      }
+    executor.run(count: units.count) { item, _ in
+      let y = units.lowerBound + item
+      executor.kernels.convolveFirst(
+        FirstConvolution(
+          row0: input.row(reflected(y - 1, height)), row1: input.row(y),
+          row2: input.row(reflected(y + 1, height)), width: width,
+          filters: weights.filters.floats, bias: weights.bias.floats,
+          channels: weights.outputs, output: output.row(y)))
     }
   }
 }

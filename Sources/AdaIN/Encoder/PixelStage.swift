@@ -3,6 +3,7 @@ import Synchronization
 /// The encoder's source: rows of the caller's pixels as floats, extended to multiples of 8 and by
 /// one reflected pixel on the left and on the right. A unit is a row of the extended picture.
 final class PixelStage: Stage {
+  let name = "pixels"
   let units: Range<Int>
   var next = 0
   let quantum: Int
@@ -41,18 +42,14 @@ final class PixelStage: Stage {
     let own = units.clamped(to: 0..<height)
     if !own.isEmpty {
       let (reader, firstRow) = source!
-      let chunk = 8
-      executor.run(count: (own.count + chunk - 1) / chunk) { item, _ in
-        let first = own.lowerBound + item * chunk
-        for y in first..<min(first + chunk, own.upperBound) {
-          do throws(AdaINError) {
-            let row = output.row(y)
-            try reader.readRow(y - firstRow, into: row + 3)
-            extend(row)
-          } catch {
-            failure.withLock { if $0 == nil { $0 = error } }
-            return
-          }
+      executor.run(count: own.count) { item, _ in
+        let y = own.lowerBound + item
+        do throws(AdaINError) {
+          let row = output.row(y)
+          try reader.readRow(y - firstRow, into: row + 3)
+          extend(row)
+        } catch {
+          failure.withLock { if $0 == nil { $0 = error } }
         }
       }
       if let error = failure.withLock({ $0 }) { throw error }

@@ -1,3 +1,4 @@
+import CSupport
 import Synchronization
 
 #if canImport(Glibc)
@@ -15,8 +16,8 @@ enum BufferCache {
     let length: Int
   }
 
-  /// What is kept at most, in bytes: all that one picture of 512 × 512 needs on two threads.
-  static let limit = 96 << 20
+  /// What is kept at most, in bytes: all that one picture of four megapixels needs on two threads.
+  static let limit = 256 << 20
 
   /// A region's length for a buffer of `length` bytes: rounded up a little, so that the bands of the
   /// encoder's layers and those of the decoder's, which are nearly as large, can be one region.
@@ -27,18 +28,40 @@ enum BufferCache {
 
   private static let regions = Mutex<[Region]>([])
 
-  /// The smallest kept region of at least `length` bytes, if it does not waste as much again. Its
-  /// contents are whatever they were.
+  /// A kept region of at least `length` bytes: the smallest that does not waste as much again, or
+  /// else the largest that lacks less than it has, made larger. Its contents are whatever they were.
   static func take(_ length: Int) -> (memory: UnsafeMutableRawPointer, length: Int)? {
+    func better(_ a: Region, than b: Region) -> Bool {
+      a.length >= length && b.length >= length ? a.length < b.length : a.length > b.length
+    }
     let region: Region? = regions.withLock { regions in
       var best: Int?
-      for i in regions.indices where (length...2 * length).contains(regions[i].length) {
-        if best == nil || regions[i].length < regions[best!].length { best = i }
+      for i in regions.indices where (canGrow ? length / 2...2 * length : length...2 * length)
+        .contains(regions[i].length)
+      {
+        if best == nil || better(regions[i], than: regions[best!]) { best = i }
       }
       return best.map { regions.remove(at: $0) }
     }
-    return region.map { ($0.memory, $0.length) }
+    guard let region else { return nil }
+    if region.length >= length { return (region.memory, region.length) }
+    return grown(region, to: rounded(length)).map { ($0, rounded(length)) }
   }
+
+  #if os(Linux)
+    private static let canGrow = true
+
+    /// The region with more memory behind it, moved if need be: what it has need not be cleared again.
+    private static func grown(_ region: Region, to length: Int) -> UnsafeMutableRawPointer? {
+      let memory = csupport_grow_mapping(region.memory, region.length, length)
+      if memory == nil { munmap(region.memory, region.length) }
+      return memory
+    }
+  #else
+    private static let canGrow = false
+
+    private static func grown(_ region: Region, to length: Int) -> UnsafeMutableRawPointer? { nil }
+  #endif
 
   /// Keep a region for later, or give it, or others in its stead, back to the system.
   static func give(_ memory: UnsafeMutableRawPointer, length: Int) {

@@ -1,5 +1,5 @@
 /// An analysis under way of a picture that arrives in rows, each seen once. Memory is needed for
-/// a band of each layer, beside the feature map. Not thread-safe.
+/// a band of each layer, beside the feature map (see `Content`). Not thread-safe.
 public final class Analysis {
   public let model: Model
   public let width: Int
@@ -12,7 +12,8 @@ public final class Analysis {
 
   private enum State { case pushing, failed, finished }
 
-  /// - Throws: `.argument` for an empty or too large size, `.memory`.
+  /// - Throws: `.argument` for an empty or too large size, `.memory`; `.io` when the feature map needs
+  ///   a temporary file and there is no room for it.
   public init(model: Model, width: Int, height: Int, options: RunOptions = RunOptions())
     throws(AdaINError)
   {
@@ -29,7 +30,9 @@ public final class Analysis {
     self.options = options
     encoder = try Encoder(
       model.network, width: width, height: height,
-      executor: Executor(kernels: model.network.kernels, threads: options.threads))
+      memory: try FeatureMemory.limit(options.featureMemory), precision: options.featurePrecision,
+      executor: Executor(
+        kernels: model.network.kernels, threads: options.threads, clock: options.clock))
   }
 
   /// The next rows.
@@ -79,6 +82,6 @@ public final class Analysis {
     state = .finished
     return Content(
       model: model, width: width, height: height, features: encoder.features,
-      statistics: encoder.statistics(channels: model.network.featureChannels))
+      statistics: encoder.statistics)
   }
 }

@@ -1,15 +1,18 @@
-/// A content picture as the network sees it: its feature map at relu4_1, 32 bytes for each pixel,
-/// and the statistics of that. Immutable; render any rectangle from any thread.
+/// A content picture as the network sees it: its feature map at relu4_1 and the statistics of that.
+/// Immutable; render any rectangle from any thread.
+///
+/// The map takes 32 bytes for each pixel, and 16 in half precision beyond two megapixels; where that
+/// is more than `RunOptions.featureMemory`, it lies in a temporary file.
 public final class Content: @unchecked Sendable {
   public let model: Model
   public let width: Int
   public let height: Int
 
-  let features: FeatureRows
+  let features: FeatureStore
   let statistics: ChannelStatistics
 
   init(
-    model: Model, width: Int, height: Int, features: FeatureRows, statistics: ChannelStatistics
+    model: Model, width: Int, height: Int, features: FeatureStore, statistics: ChannelStatistics
   ) {
     self.model = model
     self.width = width
@@ -20,8 +23,8 @@ public final class Content: @unchecked Sendable {
 
   /// Render the rectangle whose top left corner is (x, y) and whose size is `result`'s. Its pixels
   /// are those that the whole picture would have there, bit for bit.
-  /// - Throws: `.argument` when the rectangle leaves the picture, `.mismatch`, `.memory`,
-  ///   `.cancelled`.
+  /// - Throws: `.argument` when the rectangle leaves the picture, `.mismatch`, `.memory`, `.cancelled`;
+  ///   `.io` when the feature map cannot be read back from its temporary file.
   public func render(
     style: Style, options: RunOptions = RunOptions(), x: Int, y: Int, into result: PixelView
   ) throws(AdaINError) {
@@ -39,19 +42,29 @@ public final class Content: @unchecked Sendable {
         "the rectangle \(result.width) x \(result.height) at (\(x), \(y)) leaves the picture of \(width) x \(height)"
       )
     }
-    try options.check()
-    try model.check(style)
-    let network = model.network
-    let affine = try ChannelAffine(
-      content: statistics, style: style, strength: options.strength,
-      paddedChannels: features.channels)
-    let decoder = try Decoder(
-      network, features: features, affine: affine, width: width, height: height,
-      columns: x..<x + result.width, rows: y..<y + result.height,
-      executor: Executor(kernels: network.kernels, threads: options.threads)
+    let decoder = try decoder(
+      style: style, options: options, columns: x..<x + result.width, rows: y..<y + result.height
     ) { row, column, count, rgb in
       writer.writeRow(row - y, from: column - x, count: count, rgb: rgb)
     }
     try decoder.run(progress: options.progress)
+  }
+
+  /// A decoder of one rectangle in one style.
+  func decoder(
+    style: Style, options: RunOptions, columns: Range<Int>, rows: Range<Int>,
+    sink: @escaping LastStage.Sink
+  ) throws(AdaINError) -> Decoder {
+    try options.check()
+    try model.check(style)
+    let affine = try ChannelAffine(
+      content: statistics, style: style, strength: options.strength,
+      paddedChannels: features.channels)
+    return try Decoder(
+      model.network, features: features, affine: affine, width: width, height: height,
+      columns: columns, rows: rows,
+      executor: Executor(
+        kernels: model.network.kernels, threads: options.threads, clock: options.clock),
+      sink: sink)
   }
 }

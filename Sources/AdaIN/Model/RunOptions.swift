@@ -8,10 +8,21 @@ public struct RunOptions: Sendable {
   /// Called with the share of the work done, 0…1, never falling, never on two threads at once.
   /// Returns whether to go on; `false` ends the call with an error of kind `.cancelled`.
   public var progress: (@Sendable (Double) -> Bool)?
+  /// Bytes of memory that the feature map of a picture may take, 0 or more; a larger one is kept in a
+  /// temporary file in the folder that TMPDIR names (or /tmp). nil, the default, means the environment
+  /// variable `ADAIN_FEATURE_MEMORY` (such as 200m), or else 512 MB and at most an eighth of the
+  /// machine's memory. Counts when a picture is analysed.
+  public var featureMemory: Int?
+  /// How values of the feature map are kept; nil goes by its size. For tests.
+  var featurePrecision: FeatureStore.Precision?
+  /// Told what each layer took; nil, the default, costs nothing.
+  package var clock: StageClock?
 
   public init(
-    strength: Float = 1, threads: Int = 0, progress: (@Sendable (Double) -> Bool)? = nil
+    strength: Float = 1, threads: Int = 0, featureMemory: Int? = nil,
+    progress: (@Sendable (Double) -> Bool)? = nil
   ) {
+    self.featureMemory = featureMemory
     self.strength = strength
     self.threads = threads
     self.progress = progress

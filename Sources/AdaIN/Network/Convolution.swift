@@ -2,38 +2,72 @@ import AdaINKernels
 
 /// A convolution whose weights are packed for `WinogradProduct`: all but the first and the last.
 ///
-///     filters  (panels, 64, padded inputs, 32)
+///     filters  (panels, 64 or 49, padded inputs, 32), or a panel of them at a time
 ///     bias     (panels · 32), zero beyond the layer's own outputs
 final class WinogradConvolution: @unchecked Sendable {
   let name: String
+  let form: WinogradForm
   let inputs: Int
   let outputs: Int
-  let filters: AlignedBuffer
   let bias: AlignedBuffer
+  private let filters: Filters
 
-  init(_ weights: ConvolutionWeights) throws(AdaINError) {
+  private enum Filters {
+    case packed(AlignedBuffer)
+    case plain(ConvolutionWeights)
+  }
+
+  /// - Parameter form: whether the layer reads its input as it is or enlarged.
+  init(
+    _ weights: ConvolutionWeights, form: WinogradForm, packing: Packing
+  ) throws(AdaINError) {
     name = weights.name
+    self.form = form
     inputs = paddedChannels(weights.inputChannels)
     outputs = paddedChannels(weights.outputChannels)
-    panelFloats = tilePositions * inputs * panelWidth
-    filters = try AlignedBuffer(name, count: panelCount(weights.outputChannels) * panelFloats)
+    panelFloats = form.tileProducts * inputs * panelWidth
     bias = try paddedBias(weights)
+    filters =
+      switch packing {
+      case .once:
+        .packed(try AlignedBuffer(name, count: panelCount(weights.outputChannels) * panelFloats))
+      case .perBlock: .plain(weights)
+      }
   }
 
   let panelFloats: Int
   var panels: Int { panelCount(outputs) }
+  /// Floats that a thread needs for a panel while it works with it.
+  var panelScratch: Int { if case .plain = filters { panelFloats } else { 0 } }
 
-  func filters(ofPanel panel: Int) -> UnsafeMutablePointer<Float> {
-    filters.floats + panel * panelFloats
+  /// - Parameter scratch: `panelScratch` floats.
+  func filters(ofPanel panel: Int, scratch: UnsafeMutablePointer<Float>, kernels: KernelTable)
+    -> UnsafeMutablePointer<Float>
+  {
+    switch filters {
+    case .packed(let buffer): return buffer.floats + panel * panelFloats
+    case .plain(let weights):
+      pack(weights, panel: panel, into: scratch, kernels: kernels)
+      return scratch
+    }
   }
 
-  /// Pack one panel. Panels may be packed by different threads; each once, before the first use.
+  /// Pack one panel, where all are kept. Panels may be packed by different threads; each once, before
+  /// the first use.
   func pack(_ weights: ConvolutionWeights, panel: Int, kernels: KernelTable) {
+    guard case .packed(let buffer) = filters else { return }
+    pack(weights, panel: panel, into: buffer.floats + panel * panelFloats, kernels: kernels)
+  }
+
+  private func pack(
+    _ weights: ConvolutionWeights, panel: Int, into packed: UnsafeMutablePointer<Float>,
+    kernels: KernelTable
+  ) {
     weights.weight.withUnsafeBufferPointer { source in
       kernels.packFilter(
         WinogradFilter(
-          filters: source.baseAddress!, inputs: weights.inputChannels,
-          outputs: weights.outputChannels, panel: panel, packed: filters(ofPanel: panel)))
+          form: form, filters: source.baseAddress!, inputs: weights.inputChannels,
+          outputs: weights.outputChannels, panel: panel, packed: packed))
     }
   }
 }

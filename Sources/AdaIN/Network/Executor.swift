@@ -4,10 +4,12 @@ import AdaINKernels
 final class Executor {
   let kernels: KernelTable
   let limit: ThreadPool.Limit
+  let clock: StageClock?
   private var scratch: [AlignedBuffer] = []
 
-  init(kernels: KernelTable, threads: Int) {
+  init(kernels: KernelTable, threads: Int, clock: StageClock? = nil) {
     self.kernels = kernels
+    self.clock = clock
     limit = threads == 0 ? .shared(ProcessorCount.available) : .exactly(threads)
   }
 

@@ -5,6 +5,9 @@
 /// is ever whole in memory. Units are in the layer's own coordinates: what a unit computes does
 /// not depend on where a band or a region begins.
 protocol Stage: AnyObject {
+  /// What a benchmark calls it: the layer's name in the weights file.
+  var name: String { get }
+
   /// The units to make; the next one.
   var units: Range<Int> { get }
   var next: Int { get set }
@@ -35,9 +38,10 @@ protocol Stage: AnyObject {
 }
 
 extension Stage {
-  /// Split `units` into steps of nearly equal size, none larger than `most`.
+  /// Split `units` into steps of nearly equal size, none larger than `most`, but of one unit at least.
   static func evenQuantum(_ units: Range<Int>, most: Int) -> Int {
-    let steps = max(1, (units.count + most - 1) / max(1, most))
+    let most = max(1, most)
+    let steps = max(1, (units.count + most - 1) / most)
     return max(1, (units.count + steps - 1) / steps)
   }
 }

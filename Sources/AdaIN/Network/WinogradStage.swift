@@ -7,8 +7,8 @@ struct TileGeometry {
   /// The size on which the convolution runs: after enlargement, before pooling.
   let width: Int
   let height: Int
-  /// Nearest-neighbour enlargement ×2 of the input, read through the tables.
-  let upsampled: Bool
+  /// Whether the input is read as it is, or enlarged ×2 (nearest neighbour).
+  let form: WinogradForm
   /// 2×2 maximum pooling of the output.
   let pooled: Bool
   let tileColumns: Range<Int>
@@ -16,12 +16,12 @@ struct TileGeometry {
 
   /// The tiles that make the given columns and rows of the output.
   init(
-    width: Int, height: Int, upsampled: Bool = false, pooled: Bool = false,
+    width: Int, height: Int, form: WinogradForm = .plain, pooled: Bool = false,
     outputColumns: Range<Int>, outputRows: Range<Int>
   ) {
     self.width = width
     self.height = height
-    self.upsampled = upsampled
+    self.form = form
     self.pooled = pooled
     let side = pooled ? outputTile / 2 : outputTile
     func tiles(_ range: Range<Int>) -> Range<Int> {
@@ -46,13 +46,17 @@ struct TileGeometry {
   func inputRange(_ tiles: Range<Int>, _ count: Int) -> Range<Int> {
     let first = max(0, outputTile * tiles.lowerBound - 1)
     let end = min(count, outputTile * tiles.upperBound + 1)
-    return upsampled ? first / 2..<(end - 1) / 2 + 1 : first..<end
+    return form == .plain ? first..<end : first / 2..<(end - 1) / 2 + 1
   }
 
-  /// The input's row or column behind index `index` of the convolution's padded input.
-  func source(_ index: Int, _ count: Int) -> Int {
-    let inside = reflected(index, count)
-    return upsampled ? inside / 2 : inside
+  /// The rows or columns of the input that a tile reads: the pixel before it, its own and the one behind
+  /// it, reflected at the edges of a layer `count` rows high or columns wide.
+  func sources(ofTile tile: Int, _ count: Int) -> [Int] {
+    let first = outputTile * tile - 1
+    switch form {
+    case .plain: return (0..<8).map { reflected(first + $0, count) }
+    case .enlarged: return [0, 1, 3, 5, 7].map { reflected(first + $0, count) / 2 }
+    }
   }
 }
 
@@ -64,17 +68,19 @@ final class WinogradStage: Stage {
   let unitCost: Double
   let input: FeatureRows?
   let output: FeatureRows?
+  var name: String { convolution.name }
 
   private let convolution: WinogradConvolution
   private let geometry: TileGeometry
   private let affine: ChannelAffine?
-  /// Offsets of a tile's eight columns within an input row: (tile columns, 8).
+  /// Offsets of a tile's columns within an input row: (tile columns, 8 or 5).
   private let columns: [Int]
 
   init(
     _ convolution: WinogradConvolution, _ geometry: TileGeometry, input: FeatureRows,
     output: FeatureRows, affine: ChannelAffine? = nil, quantum: Int
   ) {
+    precondition(convolution.form == geometry.form)
     self.convolution = convolution
     self.geometry = geometry
     self.input = input
@@ -86,9 +92,7 @@ final class WinogradStage: Stage {
     unitCost = Double(geometry.tileColumns.count * 36 * 9 * convolution.inputs)
       * Double(convolution.outputs)
     columns = geometry.tileColumns.flatMap { tile in
-      (0..<inputTile).map { j in
-        (geometry.source(outputTile * tile - 1 + j, geometry.width) - input.x) * input.channels
-      }
+      geometry.sources(ofTile: tile, geometry.width).map { ($0 - input.x) * input.channels }
     }
   }
 
@@ -99,7 +103,7 @@ final class WinogradStage: Stage {
   func firstInputRow(of unit: Int) -> Int {
     // A last row of tiles of which one row is inside reads the row that it reflects to.
     let first = min(outputTile * unit - 1, geometry.height - 2)
-    return max(0, geometry.upsampled ? first >> 1 : first)
+    return max(0, geometry.form == .plain ? first : first >> 1)
   }
 
   func outputRows(through unit: Int) -> Int {
@@ -110,8 +114,7 @@ final class WinogradStage: Stage {
     var inputRows: [UnsafePointer<Float>] = []
     var outputRows: [UnsafeMutablePointer<Float>] = []
     for unit in units {
-      for i in 0..<inputTile {
-        let y = geometry.source(outputTile * unit - 1 + i, geometry.height)
+      for y in geometry.sources(ofTile: unit, geometry.height) {
         inputRows.append(UnsafePointer(input!.row(y)))
       }
       for i in 0..<geometry.side { outputRows.append(output!.row(geometry.side * unit + i)) }
@@ -139,7 +142,7 @@ final class WinogradStage: Stage {
 
   private func run(tiles: Int, _ tables: Tables, on executor: Executor) {
     let (blocks, groups) = Self.split(
-      tiles: tiles, blockTiles: Self.blockTiles(convolution), panels: convolution.panels,
+      tiles: tiles, most: Self.mostTiles(convolution), panels: convolution.panels,
       threads: executor.threads)
     executor.run(count: blocks * groups) { item, slot in
       let (block, group) = item.quotientAndRemainder(dividingBy: groups)
@@ -157,14 +160,16 @@ final class WinogradStage: Stage {
   ) {
     let side = geometry.side
     let tilesPerRow = geometry.tileColumns.count
-    // An odd number of cache lines from one position to the next: 64 streams that are a power of
-    // two apart would share few sets of the cache.
+    let form = geometry.form
+    // An odd number of cache lines from one value to the next: 64 streams that are a power of two
+    // apart would share few sets of the cache.
     let tileStride = tiles.count | 1
-    let products = scratch + convolution.inputs * tilePositions * tileStride
+    let products = scratch + convolution.inputs * form.tileValues * tileStride
     let productStride = tiles.count * panelWidth + channelBlock
+    let panelScratch = products + form.tileProducts * productStride
     kernels.transformInput(
       WinogradInput(
-        rows: tables.inputRows, columns: tables.columns, tilesPerRow: tilesPerRow,
+        form: form, rows: tables.inputRows, columns: tables.columns, tilesPerRow: tilesPerRow,
         firstTile: tiles.lowerBound, tileCount: tiles.count, channels: convolution.inputs,
         scale: affine.map { UnsafePointer($0.scale.floats) },
         offset: affine.map { UnsafePointer($0.offset.floats) }, output: scratch,
@@ -172,13 +177,14 @@ final class WinogradStage: Stage {
     for panel in panels {
       kernels.multiply(
         WinogradProduct(
-          tiles: scratch, tileStride: tileStride, tileCount: tiles.count,
-          channels: convolution.inputs, filters: convolution.filters(ofPanel: panel),
+          form: form, tiles: scratch, tileStride: tileStride, tileCount: tiles.count,
+          channels: convolution.inputs,
+          filters: convolution.filters(ofPanel: panel, scratch: panelScratch, kernels: kernels),
           products: products, productStride: productStride))
       let channel = panel * panelWidth
       kernels.transformOutput(
         WinogradOutput(
-          products: products, productStride: productStride,
+          form: form, products: products, productStride: productStride,
           bias: convolution.bias.floats + channel,
           channels: min(panelWidth, convolution.outputs - channel), rows: tables.outputRows,
           pixelStride: output!.channels, firstChannel: channel,
@@ -191,34 +197,40 @@ final class WinogradStage: Stage {
 
 extension WinogradStage {
   /// Tiles that one thread transforms together. The more, the less often a layer's packed filters
-  /// stream through the cache; the fewer, the better the tiles themselves stay in it. A multiple of
-  /// the 14 rows of the widest matrix kernel.
+  /// stream through the cache, the larger they are the more it matters; the fewer, the better the
+  /// tiles themselves stay in it. Multiples of the 14 rows of the widest matrix kernel.
   static func blockTiles(_ convolution: WinogradConvolution) -> Int {
-    convolution.inputs >= 256 ? 42 : 28
+    convolution.form == .enlarged ? 56 : convolution.form == .enlarged ? 84 : convolution.form == .enlarged ? 112 : convolution.inputs >= 256 ? 56 : 42
+  }
+
+  /// The most tiles of a block: rows of tiles seldom come out even.
+  static func mostTiles(_ convolution: WinogradConvolution) -> Int {
+    blockTiles(convolution) * 5 / 4
   }
 
   /// The scratch memory of a thread, in floats.
   static func scratchCount(_ convolution: WinogradConvolution) -> Int {
-    let tiles = blockTiles(convolution)
-    return convolution.inputs * tilePositions * (tiles | 1)
-      + tilePositions * (tiles * panelWidth + channelBlock)
+    let tiles = mostTiles(convolution)
+    return convolution.inputs * convolution.form.tileValues * (tiles | 1)
+      + convolution.form.tileProducts * (tiles * panelWidth + channelBlock)
+      + convolution.panelScratch
   }
 
-  /// Rows of tiles for one step: four blocks for each thread.
+  /// Rows of tiles for one step: about a block for each thread. More would only make bands larger.
   static func quantum(
     _ convolution: WinogradConvolution, _ geometry: TileGeometry, threads: Int
   ) -> Int {
-    let tiles = 4 * threads * blockTiles(convolution)
-    let rows = (tiles + geometry.tileColumns.count - 1) / geometry.tileColumns.count
+    let tiles = threads * blockTiles(convolution)
+    let rows = (tiles + geometry.tileColumns.count / 2) / geometry.tileColumns.count
     return evenQuantum(geometry.tileRows, most: rows)
   }
 
   /// How a step is split among threads: into blocks of tiles, and, where those are too few, of
   /// panels too. The latter transforms the same tiles more than once.
   static func split(
-    tiles: Int, blockTiles: Int, panels: Int, threads: Int
+    tiles: Int, most: Int, panels: Int, threads: Int
   ) -> (blocks: Int, groups: Int) {
-    var blocks = (tiles + blockTiles - 1) / blockTiles
+    var blocks = (tiles + most - 1) / most
     if blocks >= threads {
       blocks = (blocks + threads - 1) / threads * threads
       return (min(blocks, tiles), 1)

@@ -15,12 +15,12 @@ final class ChannelAffine: @unchecked Sendable {
   {
     scale = try AlignedBuffer("the affine map", count: paddedChannels, zeroed: true)
     offset = try AlignedBuffer("the affine map", count: paddedChannels, zeroed: true)
-    let alpha = Double(strength)
-    for channel in 0..<style.mean.count {
-      let ratio = Double(style.deviation[channel]) / content.deviation[channel]
-      scale.floats[channel] = Float(alpha * ratio + (1 - alpha))
-      offset.floats[channel] = Float(
-        alpha * (Double(style.mean[channel]) - ratio * content.mean[channel]))
+    let target = ChannelStatistics(style)
+    let coefficients = AffineCoefficients(
+      normalising: content, gamma: target.deviation, beta: target.mean, strength: Double(strength))
+    for channel in target.mean.indices {
+      scale.floats[channel] = Float(coefficients.scale[channel])
+      offset.floats[channel] = Float(coefficients.offset[channel])
     }
   }
 }

@@ -58,6 +58,8 @@ struct TapProductsPass<Unit: VectorUnit>: RowPass {
     let a = p.input + first * p.pixelStride
     var b = p.filters + column
     for channel in 0..<p.channels {
+      // The next pass's pixels lie behind this one's: each step sends for its share of them.
+      Unit.prefetch(a + R.count * (p.pixelStride + channel))
       sums.multiplyAdd(a + channel, p.pixelStride, b.vector(0), b.vector(Unit.lanes))
       b += panelWidth
     }

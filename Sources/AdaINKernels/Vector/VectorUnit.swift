@@ -1,7 +1,7 @@
 /// The arithmetic that one instruction set offers. Kernels are generic over it; each thin target
 /// (`AdaINKernelsAVX512`, …) declares one unit and instantiates every kernel with it, so that the
 /// compiler may use that set's instructions there and nowhere else.
-public protocol VectorUnit {
+public protocol VectorUnit: SendableMetatype {
   associatedtype Vector: SIMD where Vector.Scalar == Float
 
   /// c + a · b, in one instruction where the set has it.
@@ -12,6 +12,9 @@ public protocol VectorUnit {
 
   /// Begin to load the cache line at `address`, which need not be valid.
   static func prefetch(_ address: UnsafePointer<Float>)
+
+  /// The same, but only into the second level of the cache: for what is wanted later.
+  static func prefetchOuter(_ address: UnsafePointer<Float>)
 
   /// Rows that the matrix kernel keeps in registers: two accumulators each, beside two vectors of
   /// weights and one broadcast.

@@ -1,10 +1,12 @@
 /// Packs the filters of one panel of 32 output channels: U = G g Gᵀ.
 ///
 ///     filters  (outputs, inputs, 3, 3)                 as in the weights file
-///     packed   (64 positions, padded inputs, 32)       the panel's part of (panels, 64, …, 32)
+///     packed   (64 products, padded inputs, 32)        the panel's part of (panels, 64, …, 32);
+///              49 products when enlarged
 ///
 /// Inputs and outputs beyond the layer's own are zero, so the kernels need no special case.
 public struct WinogradFilter {
+  public var form: WinogradForm
   public var filters: UnsafePointer<Float>
   public var inputs: Int
   public var outputs: Int
@@ -12,9 +14,10 @@ public struct WinogradFilter {
   public var packed: UnsafeMutablePointer<Float>
 
   public init(
-    filters: UnsafePointer<Float>, inputs: Int, outputs: Int, panel: Int,
+    form: WinogradForm, filters: UnsafePointer<Float>, inputs: Int, outputs: Int, panel: Int,
     packed: UnsafeMutablePointer<Float>
   ) {
+    self.form = form
     self.filters = filters
     self.inputs = inputs
     self.outputs = outputs
@@ -24,13 +27,19 @@ public struct WinogradFilter {
 
   @_alwaysEmitIntoClient @inline(__always)
   public func pack<U: VectorUnit>(_ unit: U.Type) {
+    if form == .plain { pack(unit, .plain) } else { pack(unit, .enlarged) }
+  }
+
+  @inlinable @inline(__always)
+  func pack<U: VectorUnit>(_ unit: U.Type, _ form: WinogradForm) {
+    let n = form.products
     let paddedInputs = paddedChannels(inputs)
     let firstOutput = panel * panelWidth
     let columns = min(panelWidth, outputs - firstOutput)
     // The panel's filters for one input channel, channels innermost: (9 taps, 32).
     withUnsafeTemporaryAllocation(byteCount: (9 + 24) * panelWidth * 4, alignment: 64) { memory in
       let taps = memory.baseAddress!.assumingMemoryBound(to: Float.self)
-      // G g for each of the filter's three columns: (8, 3, 32).
+      // G g for each of the filter's three columns: (n, 3, 32).
       let half = taps + 9 * panelWidth
       for i in 0..<(9 * panelWidth) { taps[i] = 0 }
       for input in 0..<paddedInputs {
@@ -48,46 +57,19 @@ public struct WinogradFilter {
             let g = U.transformedFilter(
               Three(
                 taps.vector(x * panelWidth + lane), taps.vector((3 + x) * panelWidth + lane),
-                taps.vector((6 + x) * panelWidth + lane)))
-            half.setEight(x * panelWidth + lane, 3 * panelWidth, g)
+                taps.vector((6 + x) * panelWidth + lane)), form)
+            half.setFirst(n, x * panelWidth + lane, 3 * panelWidth, g)
           }
-          for y in 0..<8 {
+          for y in 0..<n {
             let row = half + y * 3 * panelWidth + lane
             let u = U.transformedFilter(
-              Three(row.vector(0), row.vector(panelWidth), row.vector(2 * panelWidth)))
-            packed.setEight(
-              (y * 8 * paddedInputs + input) * panelWidth + lane, paddedInputs * panelWidth,
-              u)
+              Three(row.vector(0), row.vector(panelWidth), row.vector(2 * panelWidth)), form)
+            packed.setFirst(
+              n, (y * n * paddedInputs + input) * panelWidth + lane, paddedInputs * panelWidth, u)
           }
           lane += U.lanes
         }
       }
     }
-  }
-}
-
-extension UnsafeMutablePointer where Pointee == Float {
-  /// Writes eight vectors, `stride` floats apart.
-  @inlinable @inline(__always)
-  func setEight<Vector: SIMD>(_ offset: Int, _ stride: Int, _ e: Eight<Vector>)
-  where Vector.Scalar == Float {
-    setVector(offset, e.v0)
-    setVector(offset + stride, e.v1)
-    setVector(offset + 2 * stride, e.v2)
-    setVector(offset + 3 * stride, e.v3)
-    setVector(offset + 4 * stride, e.v4)
-    setVector(offset + 5 * stride, e.v5)
-    setVector(offset + 6 * stride, e.v6)
-    setVector(offset + 7 * stride, e.v7)
-  }
-
-  /// Reads eight vectors, `stride` floats apart.
-  @inlinable @inline(__always)
-  func eight<Vector: SIMD>(_ offset: Int, _ stride: Int) -> Eight<Vector>
-  where Vector.Scalar == Float {
-    Eight(
-      vector(offset), vector(offset + stride), vector(offset + 2 * stride),
-      vector(offset + 3 * stride), vector(offset + 4 * stride), vector(offset + 5 * stride),
-      vector(offset + 6 * stride), vector(offset + 7 * stride))
   }
 }

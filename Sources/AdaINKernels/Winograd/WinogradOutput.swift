@@ -1,13 +1,14 @@
 /// Transforms the products of a run of tiles back to pixels: Y = max(0, Aᵀ m A + bias), and
 /// halves them by 2×2 maximum pooling where the layer ends a block of the encoder.
 ///
-///     products  (64 positions, productStride), each (tiles, 32)
+///     products  (n² products, productStride), each (tiles, 32);  n = 8, or 7 when enlarged
 ///     output    row i of tile row r:  rows[size r + i] + size c · pixelStride + firstChannel,
 ///               size = 6, or 3 when pooled
 ///
 /// Tiles that overhang the layer are clipped: only `height` rows and `width` columns, counted
 /// from the first tile row and column of the tables, are written.
 public struct WinogradOutput {
+  public var form: WinogradForm
   public var products: UnsafePointer<Float>
   public var productStride: Int
   public var bias: UnsafePointer<Float>
@@ -24,10 +25,11 @@ public struct WinogradOutput {
   public var pooled: Bool
 
   public init(
-    products: UnsafePointer<Float>, productStride: Int, bias: UnsafePointer<Float>, channels: Int,
+    form: WinogradForm, products: UnsafePointer<Float>, productStride: Int, bias: UnsafePointer<Float>, channels: Int,
     rows: UnsafePointer<UnsafeMutablePointer<Float>>, pixelStride: Int, firstChannel: Int,
     width: Int, height: Int, tilesPerRow: Int, firstTile: Int, tileCount: Int, pooled: Bool
   ) {
+    self.form = form
     self.products = products
     self.productStride = productStride
     self.bias = bias
@@ -45,8 +47,14 @@ public struct WinogradOutput {
 
   @_alwaysEmitIntoClient @inline(__always)
   public func transform<U: VectorUnit>(_ unit: U.Type) {
-    // Aᵀ m of one vector of channels: (6, 8) vectors.
-    withUnsafeTemporaryAllocation(byteCount: 48 * U.lanes * 4, alignment: 64) { memory in
+    if form == .plain { transform(unit, .plain) } else { transform(unit, .enlarged) }
+  }
+
+  @inlinable @inline(__always)
+  func transform<U: VectorUnit>(_ unit: U.Type, _ form: WinogradForm) {
+    let n = form.products
+    // Aᵀ m of one vector of channels: (6, n) vectors.
+    withUnsafeTemporaryAllocation(byteCount: 6 * n * U.lanes * 4, alignment: 64) { memory in
       let half = memory.baseAddress!.assumingMemoryBound(to: Float.self)
       let size = pooled ? outputTile / 2 : outputTile
       var row = firstTile / tilesPerRow
@@ -67,26 +75,24 @@ public struct WinogradOutput {
         var channel = 0
         while channel < channels {
           let m = products + tile * panelWidth + channel
-          for j in 0..<8 {
-            let v = m + j * productStride
-            let s = 8 * productStride
-            let y = U.transformedOutput(
-              Eight<U.Vector>(
-                v.vector(0), v.vector(s), v.vector(2 * s), v.vector(3 * s),
-                v.vector(4 * s), v.vector(5 * s), v.vector(6 * s), v.vector(7 * s)))
-            half.setVector((0 + j) * U.lanes, y.v0)
-            half.setVector((8 + j) * U.lanes, y.v1)
-            half.setVector((16 + j) * U.lanes, y.v2)
-            half.setVector((24 + j) * U.lanes, y.v3)
-            half.setVector((32 + j) * U.lanes, y.v4)
-            half.setVector((40 + j) * U.lanes, y.v5)
+          for j in 0..<n {
+            let column: Eight<U.Vector> = m.first(n, j * productStride, n * productStride)
+            let y = U.transformedOutput(column, form)
+            half.setVector((0 * n + j) * U.lanes, y.v0)
+            half.setVector((1 * n + j) * U.lanes, y.v1)
+            half.setVector((2 * n + j) * U.lanes, y.v2)
+            half.setVector((3 * n + j) * U.lanes, y.v3)
+            half.setVector((4 * n + j) * U.lanes, y.v4)
+            half.setVector((5 * n + j) * U.lanes, y.v5)
           }
           let bias: U.Vector = bias.vector(channel)
           let at = size * column * pixelStride + firstChannel + channel
           if pooled {
             for i in 0..<height {
-              let upper = U.transformedOutput(half.eight(2 * i * 8 * U.lanes, U.lanes))
-              let lower = U.transformedOutput(half.eight((2 * i + 1) * 8 * U.lanes, U.lanes))
+              let upper = U.transformedOutput(
+                half.first(n, 2 * i * n * U.lanes, U.lanes), form)
+              let lower = U.transformedOutput(
+                half.first(n, (2 * i + 1) * n * U.lanes, U.lanes), form)
               let out = tileRows[i] + at
               out.setVector(0, largest(unit, upper.v0, upper.v1, lower.v0, lower.v1, bias))
               if width > 1 {
@@ -100,7 +106,7 @@ public struct WinogradOutput {
             }
           } else {
             for i in 0..<height {
-              let y = U.transformedOutput(half.eight(i * 8 * U.lanes, U.lanes))
+              let y = U.transformedOutput(half.first(n, i * n * U.lanes, U.lanes), form)
               let out = tileRows[i] + at
               out.setVector(0, U.rectified(y.v0 + bias))
               if width > 1 { out.setVector(pixelStride, U.rectified(y.v1 + bias)) }

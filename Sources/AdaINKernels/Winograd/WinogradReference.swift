@@ -1,7 +1,24 @@
-/// Winograd's transforms as the matrix products that WinogradTransforms.swift writes out, in double
-/// precision. Tiles and filters are row-major.
-public enum WinogradReference {
-  static let inputMatrix: [[Double]] = [
+/// Winograd's transforms as the matrix products that PlainTransforms.swift and EnlargedTransforms.swift
+/// write out, in double precision. Tiles and filters are row-major.
+public struct WinogradReference {
+  let inputMatrix: [[Double]]
+  let filterMatrix: [[Double]]
+  let outputMatrix: [[Double]]
+
+  public init(_ form: WinogradForm) {
+    switch form {
+    case .plain:
+      inputMatrix = Self.plainInput
+      filterMatrix = Self.plainFilter
+      outputMatrix = Self.plainOutput
+    case .enlarged:
+      inputMatrix = Self.enlargedInput
+      filterMatrix = Self.enlargedFilter
+      outputMatrix = Self.enlargedOutput
+    }
+  }
+
+  static let plainInput: [[Double]] = [
     [1, 0, -21 / 4, 0, 21 / 4, 0, -1, 0],
     [0, 1, 1, -17 / 4, -17 / 4, 1, 1, 0],
     [0, -1, 1, 17 / 4, -17 / 4, -1, 1, 0],
@@ -12,7 +29,7 @@ public enum WinogradReference {
     [0, -1, 0, 21 / 4, 0, -21 / 4, 0, 1],
   ]
 
-  static let filterMatrix: [[Double]] = [
+  static let plainFilter: [[Double]] = [
     [1, 0, 0],
     [-2 / 9, -2 / 9, -2 / 9],
     [-2 / 9, 2 / 9, -2 / 9],
@@ -23,7 +40,7 @@ public enum WinogradReference {
     [0, 0, 1],
   ]
 
-  static let outputMatrix: [[Double]] = [
+  static let plainOutput: [[Double]] = [
     [1, 1, 1, 1, 1, 1, 1, 0],
     [0, 1, -1, 2, -2, 1 / 2, -1 / 2, 0],
     [0, 1, 1, 4, 4, 1 / 4, 1 / 4, 0],
@@ -32,14 +49,41 @@ public enum WinogradReference {
     [0, 1, -1, 32, -32, 1 / 32, -1 / 32, 1],
   ]
 
-  /// Bᵀ d B of an 8×8 tile: 64 values.
-  public static func input(_ tile: [Double]) -> [Double] { sandwich(inputMatrix, tile) }
+  static let enlargedInput: [[Double]] = [
+    [1, -21 / 4, 21 / 4, -1, 0],
+    [0, 2, -17 / 2, 2, 0],
+    [0, 1, -5, 4, 0],
+    [0, 4, -5, 1, 0],
+    [0, -1, 21 / 4, -21 / 4, 1],
+  ]
 
-  /// G g Gᵀ of a 3×3 filter: 64 values.
-  public static func filter(_ filter: [Double]) -> [Double] { sandwich(filterMatrix, filter) }
+  static let enlargedFilter: [[Double]] = [
+    [1, 0, 0],
+    [-2 / 9, -2 / 9, -2 / 9],
+    [1 / 180, 1 / 45, 1 / 45],
+    [1 / 90, 1 / 90, 2 / 45],
+    [64 / 45, 16 / 45, 16 / 45],
+    [32 / 45, 32 / 45, 8 / 45],
+    [0, 0, 1],
+  ]
 
-  /// Aᵀ m A of 64 products: a 6×6 tile.
-  public static func output(_ products: [Double]) -> [Double] { sandwich(outputMatrix, products) }
+  static let enlargedOutput: [[Double]] = [
+    [1, 1, 1, 0, 1, 0, 0],
+    [0, 1, 0, 2, 0, 1 / 2, 0],
+    [0, 1, 4, 0, 1 / 4, 0, 0],
+    [0, 1, 0, 8, 0, 1 / 8, 0],
+    [0, 1, 16, 0, 1 / 16, 0, 0],
+    [0, 1, 0, 32, 0, 1 / 32, 1],
+  ]
+
+  /// Bᵀ d B of an 8×8 or 5×5 tile: as many values.
+  public func input(_ tile: [Double]) -> [Double] { Self.sandwich(inputMatrix, tile) }
+
+  /// G g Gᵀ of a 3×3 filter: 64 or 49 values.
+  public func filter(_ filter: [Double]) -> [Double] { Self.sandwich(filterMatrix, filter) }
+
+  /// Aᵀ m A of 64 or 49 products: a 6×6 tile.
+  public func output(_ products: [Double]) -> [Double] { Self.sandwich(outputMatrix, products) }
 
   /// X m Xᵀ for a square m.
   private static func sandwich(_ x: [[Double]], _ m: [Double]) -> [Double] {

@@ -15,6 +15,11 @@ int csupport_has_avx2 (void);
 /* The processors of this thread's affinity mask; at least 1. */
 int csupport_processor_count (void);
 
+#if defined(__linux__)
+/* More memory behind a mapping, which may move; NULL where none is to be had. */
+void *csupport_grow_mapping (void *memory, size_t length, size_t new_length);
+#endif
+
 /* Tell the processor that this thread is polling. */
 static inline void
 csupport_pause (void)

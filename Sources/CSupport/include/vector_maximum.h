@@ -24,6 +24,12 @@ csupport_prefetch (const float *address)
   __builtin_prefetch (address, 0, 3);
 }
 
+ADAIN_INLINE void
+csupport_prefetch_outer (const float *address)
+{
+  __builtin_prefetch (address, 0, 2);
+}
+
 #ifdef __AVX__
 ADAIN_INLINE csupport_float8
 csupport_maximum8 (csupport_float8 a, csupport_float8 b)

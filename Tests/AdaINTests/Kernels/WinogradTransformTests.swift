@@ -5,18 +5,50 @@ import Testing
 
 /// Each transform by itself against its matrices: where a layer test fails, these tell which.
 @Suite("Winograd transforms") struct WinogradTransformTests {
-  @Test("the filters' transform is G g Gᵀ", arguments: availableKernels)
-  func filters(_ kernels: KernelSet) throws {
+  static let forms: [WinogradForm] = [.plain, .enlarged]
+
+  @Test("the transforms together are the convolution of a tile", arguments: forms)
+  func together(_ form: WinogradForm) {
+    var random = SeededRandom(4)
+    let n = form.values
+    let tile = random.floats(n * n).map(Double.init)
+    let g = random.floats(9).map(Double.init)
+    let reference = WinogradReference(form)
+    let values = reference.input(tile)
+    let filter = reference.filter(g)
+    let products = (0..<form.tileProducts).map { product in
+      let i = form.value(ofProduct: product / form.products)
+      let j = form.value(ofProduct: product % form.products)
+      return filter[product] * values[i * n + j]
+    }
+    // The pixels that the convolution sees: 8×8, enlarged or not.
+    func source(_ i: Int) -> Int { form == .plain ? i : (i + 1) / 2 }
+    var expected: [Double] = []
+    for y in 0..<6 {
+      for x in 0..<6 {
+        var sum = 0.0
+        for i in 0..<3 {
+          for j in 0..<3 { sum += g[3 * i + j] * tile[source(y + i) * n + source(x + j)] }
+        }
+        expected.append(sum)
+      }
+    }
+    for (a, b) in zip(reference.output(products), expected) { #expect(abs(a - b) <= 1e-12) }
+  }
+
+  @Test("the filters' transform is G g Gᵀ", arguments: availableKernels, forms)
+  func filters(_ kernels: KernelSet, _ form: WinogradForm) throws {
+    let count = form.tileProducts
     var random = SeededRandom(1)
     let (inputs, outputs) = (5, 37)
     let weights = random.floats(outputs * inputs * 9)
     for panel in 0..<2 {
-      var packed = [Float](repeating: -1, count: 64 * 16 * 32)
+      var packed = [Float](repeating: -1, count: count * 16 * 32)
       weights.withUnsafeBufferPointer { source in
         packed.withUnsafeMutableBufferPointer {
           kernels.kernels.packFilter(
             WinogradFilter(
-              filters: source.baseAddress!, inputs: inputs, outputs: outputs, panel: panel,
+              form: form, filters: source.baseAddress!, inputs: inputs, outputs: outputs, panel: panel,
               packed: $0.baseAddress!))
         }
       }
@@ -24,8 +56,8 @@ import Testing
       for c in 0..<inputs {
         for column in 0..<32 where panel * 32 + column < outputs {
           let begin = ((panel * 32 + column) * inputs + c) * 9
-          let u = WinogradReference.filter(weights[begin..<begin + 9].map(Double.init))
-          for position in 0..<64 {
+          let u = WinogradReference(form).filter(weights[begin..<begin + 9].map(Double.init))
+          for position in 0..<count {
             expected[(position * 16 + c) * 32 + column] = Float(u[position])
           }
         }
@@ -34,24 +66,29 @@ import Testing
     }
   }
 
-  @Test("the input's transform is Bᵀ d B, after the affine map", arguments: availableKernels)
-  func input(_ kernels: KernelSet) throws {
+  @Test(
+    "the input's transform is Bᵀ d B, after the affine map where there is one",
+    arguments: availableKernels, forms)
+  func input(_ kernels: KernelSet, _ form: WinogradForm) throws {
     var random = SeededRandom(2)
     let tiles = 3
-    let pixels = random.floats(8 * 8 * tiles * 16)
-    let scale = random.floats(16)
-    let offset = random.floats(16)
-    var transformed = [Float](repeating: 0, count: 64 * tiles * 16)
-    let columns = (0..<8 * tiles).map { $0 * 16 }
+    let n = form.values
+    let pixels = random.floats(n * n * tiles * 16)
+    let affine = form == .plain
+    let scale = affine ? random.floats(16) : [Float](repeating: 1, count: 16)
+    let offset = affine ? random.floats(16) : [Float](repeating: 0, count: 16)
+    var transformed = [Float](repeating: 0, count: form.tileValues * tiles * 16)
+    let columns = (0..<n * tiles).map { $0 * 16 }
     pixels.withUnsafeBufferPointer { source in
-      let rows = (0..<8).map { source.baseAddress! + $0 * 8 * tiles * 16 }
+      let rows = (0..<n).map { source.baseAddress! + $0 * n * tiles * 16 }
       transformed.withUnsafeMutableBufferPointer { transformed in
         pointers(rows, columns) { rows, columns in
           pointers(scale, offset) { scale, offset in
             kernels.kernels.transformInput(
               WinogradInput(
-                rows: rows, columns: columns, tilesPerRow: tiles, firstTile: 0, tileCount: tiles,
-                channels: 16, scale: scale, offset: offset, output: transformed.baseAddress!,
+                form: form, rows: rows, columns: columns, tilesPerRow: tiles, firstTile: 0,
+                tileCount: tiles, channels: 16, scale: affine ? scale : nil,
+                offset: affine ? offset : nil, output: transformed.baseAddress!,
                 tileStride: tiles))
           }
         }
@@ -61,13 +98,13 @@ import Testing
     for tile in 0..<tiles {
       for c in 0..<16 {
         var d: [Double] = []
-        for i in 0..<8 {
-          for j in 0..<8 {
-            let value = pixels[(i * 8 * tiles + tile * 8 + j) * 16 + c]
+        for i in 0..<n {
+          for j in 0..<n {
+            let value = pixels[(i * n * tiles + tile * n + j) * 16 + c]
             d.append(Double(value) * Double(scale[c]) + Double(offset[c]))
           }
         }
-        for (position, value) in WinogradReference.input(d).enumerated() {
+        for (position, value) in WinogradReference(form).input(d).enumerated() {
           expected[(position * tiles + tile) * 16 + c] = Float(value)
         }
       }
@@ -75,10 +112,10 @@ import Testing
     #expect(relativeError(transformed, expected) <= 1e-5)
   }
 
-  @Test("the output's transform is max(0, Aᵀ m A + bias)", arguments: availableKernels)
-  func output(_ kernels: KernelSet) throws {
+  @Test("the output's transform is max(0, Aᵀ m A + bias)", arguments: availableKernels, forms)
+  func output(_ kernels: KernelSet, _ form: WinogradForm) throws {
     var random = SeededRandom(3)
-    let products = random.floats(64 * 32)
+    let products = random.floats(form.tileProducts * 32)
     let bias = random.floats(32)
     var pixels = [Float](repeating: -1, count: 6 * 6 * 32)
     pixels.withUnsafeMutableBufferPointer { out in
@@ -87,16 +124,16 @@ import Testing
         pointers(rows, rows) { rows, _ in
           kernels.kernels.transformOutput(
             WinogradOutput(
-              products: products, productStride: 32, bias: bias, channels: 32, rows: rows,
-              pixelStride: 32, firstChannel: 0, width: 6, height: 6, tilesPerRow: 1, firstTile: 0,
-              tileCount: 1, pooled: false))
+              form: form, products: products, productStride: 32, bias: bias, channels: 32,
+              rows: rows, pixelStride: 32, firstChannel: 0, width: 6, height: 6, tilesPerRow: 1,
+              firstTile: 0, tileCount: 1, pooled: false))
         }
       }
     }
     var expected = [Float](repeating: 0, count: pixels.count)
     for c in 0..<32 {
-      let m = (0..<64).map { Double(products[$0 * 32 + c]) }
-      for (i, value) in WinogradReference.output(m).enumerated() {
+      let m = (0..<form.tileProducts).map { Double(products[$0 * 32 + c]) }
+      for (i, value) in WinogradReference(form).output(m).enumerated() {
         expected[i * 32 + c] = Float(max(0, value + Double(bias[c])))
       }
     }

@@ -81,7 +81,7 @@ import Testing
       let features = dump["\(name).features"]
       let error = relativeError(
         channelsFirst(
-          content.features, height: features.shape[1], channels: features.shape[0]),
+          try content.features.allRows(), height: features.shape[1], channels: features.shape[0]),
         features.floats)
       #expect(error <= Self.featureTolerance, "\(name) features")
       #expect(

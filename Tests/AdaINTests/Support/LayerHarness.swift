@@ -57,10 +57,11 @@ struct LayerHarness {
   ) throws -> [Float] {
     let columns = columns ?? 0..<outputWidth
     let rows = rows ?? 0..<outputHeight
+    let form: WinogradForm = upsampled ? .enlarged : .plain
     let geometry = TileGeometry(
-      width: width, height: height, upsampled: upsampled, pooled: pooled, outputColumns: columns,
+      width: width, height: height, form: form, pooled: pooled, outputColumns: columns,
       outputRows: rows)
-    let convolution = try WinogradConvolution(weights)
+    let convolution = try WinogradConvolution(weights, form: form, packing: .once)
     for panel in 0..<convolution.panels {
       convolution.pack(weights, panel: panel, kernels: kernels.kernels)
     }

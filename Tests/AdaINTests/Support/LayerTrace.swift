@@ -29,10 +29,10 @@ struct LayerTrace {
     keep("encoder.conv1_1", output, height: height, channels: channels)
 
     for (convolution, pooled) in zip(network.encoder, network.encoderPooling) {
-      let whole = try run(convolution, output, upsampled: false, pooled: false)
+      let whole = try run(convolution, output, pooled: false)
       keep(convolution.name, whole, height: whole.available, channels: channels)
       output =
-        pooled ? try run(convolution, output, upsampled: false, pooled: true) : whole
+        pooled ? try run(convolution, output, pooled: true) : whole
     }
     return output
   }
@@ -41,10 +41,8 @@ struct LayerTrace {
     _ features: FeatureRows, affine: ChannelAffine, channels: (String) -> Int
   ) throws {
     var output = features
-    for (i, (convolution, upsampled)) in zip(network.decoder, network.decoderUpsampling).enumerated()
-    {
-      output = try run(
-        convolution, output, upsampled: upsampled, pooled: false, affine: i == 0 ? affine : nil)
+    for (i, convolution) in network.decoder.enumerated() {
+      output = try run(convolution, output, pooled: false, affine: i == 0 ? affine : nil)
       keep(convolution.name, output, height: output.available, channels: channels)
     }
     let width = output.width
@@ -66,14 +64,14 @@ struct LayerTrace {
   }
 
   private func run(
-    _ convolution: WinogradConvolution, _ input: FeatureRows, upsampled: Bool, pooled: Bool,
+    _ convolution: WinogradConvolution, _ input: FeatureRows, pooled: Bool,
     affine: ChannelAffine? = nil
   ) throws -> FeatureRows {
-    let scale = upsampled ? 2 : 1
+    let scale = convolution.form == .enlarged ? 2 : 1
     let (width, height) = (input.width * scale, input.available * scale)
     let size = pooled ? (width / 2, height / 2) : (width, height)
     let geometry = TileGeometry(
-      width: width, height: height, upsampled: upsampled, pooled: pooled,
+      width: width, height: height, form: convolution.form, pooled: pooled,
       outputColumns: 0..<size.0, outputRows: 0..<size.1)
     let output = try allocated(x: 0, width: size.0, channels: convolution.outputs,
       capacity: geometry.tileRows.count * geometry.side)
@@ -99,4 +97,17 @@ func channelsFirst(_ rows: FeatureRows, height: Int, channels: Int) -> [Float] {
     }
   }
   return values
+}
+
+extension FeatureStore {
+  /// The whole map, read back.
+  func allRows() throws -> FeatureRows {
+    let rows = try allocated(x: 0, width: width, channels: channels, capacity: height)
+    let scratch = try AlignedBuffer("scratch", count: Self.scratchCount)
+    for y in 0..<height {
+      try read(row: y, columns: 0..<width, into: rows.row(y), scratch: scratch.floats)
+    }
+    rows.available = height
+    return rows
+  }
 }

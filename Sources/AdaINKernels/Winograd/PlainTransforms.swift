@@ -26,71 +26,10 @@
 // The functions below apply one matrix to one column or row of vectors, each lane a channel.
 // Rows that differ only in signs share their sums.
 
-/// The side of an input tile, of an output tile, and the number of products of a tile.
-@inlinable @inline(__always)
-public var inputTile: Int { 8 }
-@inlinable @inline(__always)
-public var outputTile: Int { 6 }
-@inlinable @inline(__always)
-public var tilePositions: Int { 64 }
-
-@usableFromInline
-struct Three<Vector> {
-  @usableFromInline var v0: Vector, v1: Vector, v2: Vector
-
-  @inlinable @inline(__always)
-  init(_ v0: Vector, _ v1: Vector, _ v2: Vector) {
-    self.v0 = v0
-    self.v1 = v1
-    self.v2 = v2
-  }
-}
-
-@usableFromInline
-struct Six<Vector> {
-  @usableFromInline var v0: Vector, v1: Vector, v2: Vector, v3: Vector, v4: Vector, v5: Vector
-
-  @inlinable @inline(__always)
-  init(
-    _ v0: Vector, _ v1: Vector, _ v2: Vector, _ v3: Vector, _ v4: Vector, _ v5: Vector
-  ) {
-    self.v0 = v0
-    self.v1 = v1
-    self.v2 = v2
-    self.v3 = v3
-    self.v4 = v4
-    self.v5 = v5
-  }
-}
-
-@usableFromInline
-struct Eight<Vector> {
-  @usableFromInline
-  var v0: Vector, v1: Vector, v2: Vector, v3: Vector, v4: Vector, v5: Vector, v6: Vector, v7: Vector
-
-  @inlinable @inline(__always)
-  init(
-    _ v0: Vector, _ v1: Vector, _ v2: Vector, _ v3: Vector,
-    _ v4: Vector, _ v5: Vector, _ v6: Vector, _ v7: Vector
-  ) {
-    self.v0 = v0
-    self.v1 = v1
-    self.v2 = v2
-    self.v3 = v3
-    self.v4 = v4
-    self.v5 = v5
-    self.v6 = v6
-    self.v7 = v7
-  }
-}
-
 extension VectorUnit {
-  @inlinable @inline(__always)
-  static func splat(_ value: Float) -> Vector { Vector(repeating: value) }
-
   /// Bᵀ d.
   @inlinable @inline(__always)
-  static func transformedInput(_ d: Eight<Vector>) -> Eight<Vector> {
+  static func plainInput(_ d: Eight<Vector>) -> Eight<Vector> {
     let even1 = multiplyAdd(d.v2 + d.v6, splat(-4.25), d.v4)
     let odd1 = multiplyAdd(d.v1 + d.v5, splat(-4.25), d.v3)
     let even2 = multiplyAdd(multiplyAdd(d.v6, splat(0.25), d.v2), splat(-1.25), d.v4)
@@ -109,7 +48,7 @@ extension VectorUnit {
 
   /// Aᵀ m.
   @inlinable @inline(__always)
-  static func transformedOutput(_ m: Eight<Vector>) -> Six<Vector> {
+  static func plainOutput(_ m: Eight<Vector>) -> Six<Vector> {
     let sum1 = m.v1 + m.v2
     let sum2 = m.v3 + m.v4
     let sumHalf = m.v5 + m.v6
@@ -128,7 +67,7 @@ extension VectorUnit {
 
   /// G g.
   @inlinable @inline(__always)
-  static func transformedFilter(_ g: Three<Vector>) -> Eight<Vector> {
+  static func plainFilter(_ g: Three<Vector>) -> Eight<Vector> {
     let even1 = (g.v0 + g.v2) * splat(-2 / 9)
     let odd1 = g.v1 * splat(-2 / 9)
     let even2 = multiplyAdd(g.v0 * splat(1 / 90), splat(2 / 45), g.v2)

@@ -1,0 +1,93 @@
+"""Large pictures: whole processes of the operation beside PyTorch, and a rectangle of an analysed one."""
+
+import os
+
+from measure import pictures
+from measure.bench import ROOT
+from measure.table import megabytes, seconds, table
+from measure.workers import Worker, WorkerFailed
+
+TITLE = "Large pictures"
+SIZES = [(1280, 720), (3840, 2160), (8192, 8192), (16384, 16384), (32768, 2048)]
+SIDE = 16384
+VIEW = 512
+
+
+def measure(bench, torch_python=None):
+    os.environ["VIPSHOME"] = str(bench.build / "vips")
+    painting = pictures.resized(pictures.PAINTING, 512, 512, bench.folder)
+    fails = None
+    result = {"threads": bench.threads[-1], "pictures": []}
+    for width, height in SIZES:
+        photograph = pictures.resized(pictures.PHOTOGRAPH, width, height, bench.folder)
+        out = bench.folder / "out.v"
+        time, size = bench.tool("process", "vips", "adain", photograph, painting, out)
+        figures = {"width": width, "height": height, "seconds": float(time), "bytes": int(size)}
+        out.unlink()
+        if torch_python and not fails:
+            figures["torch"] = torch(bench, torch_python, width, height)
+            fails = figures["torch"].get("failed")
+        result["pictures"].append(figures)
+        photograph.unlink()
+
+    view = bench.tool("viewport", pictures.PHOTOGRAPH, SIDE, VIEW, bench.runs)
+    result["viewport"] = {
+        "side": SIDE, "view": VIEW, "rectangle_seconds": float(view[2]),
+        "picture_seconds": float(view[3]), "ratio": float(view[2]) / float(view[3]),
+    }
+    return result
+
+
+def torch(bench, python, width, height):
+    """One run in channels-last, PyTorch's fastest; no more address space than the machine has memory,
+    so that it fails by itself."""
+    job = bench.job("torch-large", width, height, bench.threads[-1])
+    with bench.adain("style", 64, 64, bench.threads[-1]) as worker:
+        worker.ask("style")
+    memory = os.sysconf("SC_PHYS_PAGES") * os.sysconf("SC_PAGE_SIZE")
+    script = ROOT / "Benchmarks" / "peers" / "worker.py"
+    command = ["prlimit", f"--as={memory}", python, script, "torch", "nhwc", job]
+    try:
+        with Worker(command, bench.folder / "torch-large.log") as worker:
+            time = worker.run()
+            return {"seconds": time, "bytes": worker.ask("memory")["bytes"]}
+    except WorkerFailed as error:
+        return {"failed": str(error)}
+    finally:
+        for file in bench.folder.glob(f"*-{width}x{height}.f32"):
+            file.unlink()
+
+
+def lines(result, _):
+    yield (
+        f"{result['threads']} threads; vips adain as a whole process from file to file, its style"
+        " included; PyTorch (channels last) from array to array"
+    )
+    rows = []
+    for figures in result["pictures"]:
+        megapixels = figures["width"] * figures["height"] / 1e6
+        row = [
+            f"{figures['width']} x {figures['height']}",
+            f"{figures['seconds']:.1f} s",
+            f"{figures['seconds'] / megapixels:.2f} s",
+            megabytes(figures["bytes"]),
+        ]
+        torch_ = figures.get("torch", {})
+        row += (
+            [f"{torch_['seconds']:.1f} s", megabytes(torch_["bytes"])]
+            if "seconds" in torch_
+            else ["out of memory" if "failed" in torch_ else "", ""]
+        )
+        rows.append(row)
+    yield from table(
+        rows, header=["picture", "vips adain", "per megapixel", "memory", "PyTorch", "memory"]
+    )
+    for figures in result["pictures"]:
+        if "failed" in figures.get("torch", {}):
+            yield f"PyTorch at {figures['width']} x {figures['height']}: {figures['torch']['failed']}"
+    view = result["viewport"]
+    yield (
+        f"{view['view']} x {view['view']} of an analysed {view['side']} x {view['side']}:"
+        f" {seconds(view['rectangle_seconds'])}, decoding a picture of just that size"
+        f" {seconds(view['picture_seconds'])} (ratio {view['ratio']:.2f})"
+    )

@@ -1,0 +1,48 @@
+import AdaINKernels
+import Synchronization
+
+/// The encoder's sink: keeps the feature map's rows, and sums up each for the statistics while it is
+/// at hand, in full precision. A unit is a row of the map.
+final class StoreStage: Stage {
+  let name = "features"
+  let units: Range<Int>
+  var next = 0
+  let quantum: Int
+  let unitCost: Double
+  let input: FeatureRows?
+  let output: FeatureRows? = nil
+
+  private let store: FeatureStore
+  private(set) var moments: ChannelMoments
+
+  /// - Parameter channels: the network's own, of which statistics are wanted.
+  init(_ store: FeatureStore, input: FeatureRows, channels: Int, quantum: Int) {
+    self.store = store
+    self.input = input
+    self.quantum = quantum
+    moments = ChannelMoments(channels: channels)
+    units = 0..<store.height
+    unitCost = Double(store.width * store.channels)
+  }
+
+  func inputRows(through unit: Int) -> Int { unit }
+  func firstInputRow(of unit: Int) -> Int { unit }
+  func outputRows(through unit: Int) -> Int { unit }
+
+  func run(_ units: Range<Int>, on executor: Executor) throws(AdaINError) {
+    let input = input!
+    let failure = Mutex<AdaINError?>(nil)
+    let rows = ChannelMoments.Rows(count: units.count, channels: store.channels)
+    executor.run(count: units.count) { item, slot in
+      let y = units.lowerBound + item
+      rows.sum(item, input.row(y), width: store.width)
+      do throws(AdaINError) {
+        try store.write(row: y, input.row(y), scratch: executor.scratch(slot))
+      } catch {
+        failure.withLock { if $0 == nil { $0 = error } }
+      }
+    }
+    if let error = failure.withLock({ $0 }) { throw error }
+    moments.merge(rows, cellsPerRow: store.width)
+  }
+}

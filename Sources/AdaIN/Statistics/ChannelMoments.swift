@@ -1,0 +1,104 @@
+/// Mean and sum of squared differences from it, for each channel, over `count` cells: what can be
+/// merged, of rows into a map and of maps into a batch.
+///
+/// Each row is summed by itself, around its own mean, and the rows are merged from the top down, so
+/// neither the number of threads, nor the rows that arrive together, nor the size of the mean
+/// against the deviation moves the result.
+struct ChannelMoments: Sendable {
+  private(set) var mean: [Double]
+  private(set) var squares: [Double]
+  private(set) var count = 0.0
+
+  /// No cells yet.
+  init(channels: Int) {
+    mean = Array(repeating: 0, count: channels)
+    squares = Array(repeating: 0, count: channels)
+  }
+
+  /// - Parameter map: a whole feature map; `channels` of it are the network's own.
+  init(of map: FeatureRows, channels: Int, height: Int, on executor: Executor) {
+    self.init(channels: channels)
+    let rows = Rows(count: height, channels: map.channels)
+    executor.run(count: height) { y, _ in rows.sum(y, map.row(y), width: map.width) }
+    merge(rows, cellsPerRow: map.width)
+  }
+
+  /// Add the cells behind other moments of as many channels.
+  mutating func merge(_ other: ChannelMoments) {
+    other.mean.withUnsafeBufferPointer { mean in
+      other.squares.withUnsafeBufferPointer { squares in
+        merge(mean: mean.baseAddress!, squares: squares.baseAddress!, count: other.count)
+      }
+    }
+  }
+
+  /// Add rows that lie below those so far, of at least as many channels.
+  mutating func merge(_ rows: borrowing Rows, cellsPerRow: Int) {
+    for row in 0..<rows.count {
+      merge(mean: rows.mean(row), squares: rows.squares(row), count: Double(cellsPerRow))
+    }
+  }
+
+  /// Chan, Golub & LeVeque 1983.
+  private mutating func merge(
+    mean other: UnsafePointer<Double>, squares otherSquares: UnsafePointer<Double>,
+    count added: Double
+  ) {
+    let before = count
+    let after = before + added
+    for channel in mean.indices {
+      let difference = other[channel] - mean[channel]
+      mean[channel] += difference * added / after
+      squares[channel] +=
+        otherSquares[channel] + difference * difference * before * added / after
+    }
+    count = after
+  }
+
+  /// The variance of each channel, without ε.
+  func variance(_ divisor: VarianceConvention.Divisor) -> [Double] {
+    squares.map { divisor.variance(squares: $0, count: count) }
+  }
+}
+
+extension ChannelMoments {
+  /// The moments of some rows, each of which another thread may sum up.
+  struct Rows: ~Copyable, @unchecked Sendable {
+    let count: Int
+    private let channels: Int
+    private let moments: UnsafeMutablePointer<Double>
+
+    init(count: Int, channels: Int) {
+      self.count = count
+      self.channels = channels
+      moments = .allocate(capacity: 2 * count * channels)
+    }
+
+    deinit { moments.deallocate() }
+
+    func mean(_ row: Int) -> UnsafeMutablePointer<Double> { moments + 2 * row * channels }
+    func squares(_ row: Int) -> UnsafeMutablePointer<Double> { moments + (2 * row + 1) * channels }
+
+    /// Sum up the cells of one row, (width, channels).
+    func sum(_ row: Int, _ cells: UnsafePointer<Float>, width: Int) {
+      let mean = mean(row)
+      let squares = squares(row)
+      for channel in 0..<channels {
+        mean[channel] = 0
+        squares[channel] = 0
+      }
+      for x in 0..<width {
+        let cell = cells + x * channels
+        for channel in 0..<channels { mean[channel] += Double(cell[channel]) }
+      }
+      for channel in 0..<channels { mean[channel] /= Double(width) }
+      for x in 0..<width {
+        let cell = cells + x * channels
+        for channel in 0..<channels {
+          let difference = Double(cell[channel]) - mean[channel]
+          squares[channel] += difference * difference
+        }
+      }
+    }
+  }
+}
