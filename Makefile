@@ -68,8 +68,7 @@ tool:
 	$(SWIFT) build -c release --product adain-tool
 	@mkdir -p $(dir $(TOOL)) $(COMPLETIONS)
 	@test $(TOOL) -nt .build/release/adain-tool || strip -o $(TOOL) .build/release/adain-tool
-	@for shell in bash zsh fish; do \
-	  $(TOOL) --generate-completion-script $$shell > $(COMPLETIONS)/adain.$$shell || exit 1; done
+	@Sources/AdaINTool/Manual/completions.sh $(TOOL) $(COMPLETIONS)
 
 # ---- Try -----------------------------------------------------------------------------
 

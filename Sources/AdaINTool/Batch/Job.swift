@@ -29,7 +29,7 @@ struct Job: Sendable {
   var outputName: String {
     switch output {
     case .file(let path, _): path
-    case .standardOutput: "-"
+    case .standardOutput: "standard output"
     }
   }
 }

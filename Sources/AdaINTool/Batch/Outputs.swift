@@ -38,8 +38,10 @@ struct Outputs {
     } else if count > 1 || folderGiven || output.hasSuffix("/")
       || FileName.kind(of: output) == .folder
     {
-      if FileName.kind(of: output) == .other {
-        throw ValidationError("-o \(output): is a file; several pictures need a folder.")
+      var name = output[...]
+      while name.count > 1, name.last == "/" { name.removeLast() }
+      if FileName.kind(of: String(name)) == .other {
+        throw ValidationError("-o \(output): is a file, no folder.")
       }
       target = .folder(output)
     } else {

@@ -40,7 +40,9 @@ struct StyliseArguments: ParsableArguments {
   @Flag(help: "Every input in every style, instead of the styles mixed.")
   var allPairs = false
 
-  @Option(help: "Added to the names of results in a folder, as in photo-wave.jpg.")
+  @Option(
+    parsing: .unconditional,  // it mostly begins with a dash
+    help: "Added to the names of results in a folder, as in photo-wave.jpg.")
   var suffix = ""
 
   @Option(help: "Format of results in a folder or on standard output, such as 'png' or 'jpg[Q=90]'; default the input's.")

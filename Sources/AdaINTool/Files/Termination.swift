@@ -11,7 +11,9 @@ enum Termination {
   /// Call before any other thread exists: they inherit the mask, so that only the thread that
   /// waits for the signals gets them.
   static func prepare() {
-    signal(SIGPIPE, SIG_IGN)  // a reader that went away is an error of write()
+    // A reader that went away, and a file larger than the user may write, are errors of write().
+    signal(SIGPIPE, SIG_IGN)
+    signal(SIGXFSZ, SIG_IGN)
     var set = sigset_t()
     sigemptyset(&set)
     for number in signals where !isIgnored(number) { sigaddset(&set, number) }

@@ -13,7 +13,8 @@ struct ProgressBar {
 
   /// Fast enough to look alive.
   private static let interval = Duration.milliseconds(100)
-  private static let width = 40
+  /// The bar gives way to the words on narrow terminals.
+  private static let widths = 10...40
 
   init(total: Int) {
     self.total = total
@@ -41,23 +42,27 @@ struct ProgressBar {
     drawn = .now
     let line = Self.line(
       ended: ended, skipped: skipped, total: total, underWay: shares.values.reduce(0, +),
-      seconds: (ContinuousClock.now - began) / .seconds(1))
+      seconds: (ContinuousClock.now - began) / .seconds(1), columns: Terminal.columns - 1)
     Terminal.drawError("\r" + line.prefix(Terminal.columns - 1) + "\u{1b}[K")
   }
 
   private static func line(
-    ended: Int, skipped: Int, total: Int, underWay: Double, seconds: Double
+    ended: Int, skipped: Int, total: Int, underWay: Double, seconds: Double, columns: Int
   ) -> String {
     let work = Double(total - skipped)
     let done = Double(ended - skipped) + underWay
     let share = work > 0 ? done / work : 1
+    let count = total > 1 ? "\(ended)/\(total) " : ""
+    var words = " \(Int(share * 100)) %"
+    if done > 0, seconds > 0 {
+      if total > 1 { words += "   \(rate(done / seconds))" }
+      words += "   \(time(seconds * (1 - share) / share)) left"
+    }
+    let room = columns - count.count - words.count
+    let width = min(max(room, widths.lowerBound), widths.upperBound)
     let filled = Int(share * Double(width))
-    var line = total > 1 ? "\(ended)/\(total) " : ""
-    line += String(repeating: "━", count: filled) + String(repeating: "─", count: width - filled)
-    line += " \(Int(share * 100)) %"
-    guard done > 0, seconds > 0 else { return line }
-    if total > 1 { line += "   \(rate(done / seconds))" }
-    return line + "   \(time(seconds * (1 - share) / share)) left"
+    let bar = String(repeating: "━", count: filled) + String(repeating: "─", count: width - filled)
+    return count + bar + words
   }
 
   /// In the unit in which it is more than 1.

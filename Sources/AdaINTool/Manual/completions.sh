@@ -1,0 +1,41 @@
+#!/bin/sh
+# Write the completions of the tool $1 for bash, zsh and fish into the folder $2.
+#
+# The main command takes any number of inputs, so the scripts as they are generated take a
+# subcommand for one of them: bash and zsh are sent to the subcommand's own function first.
+set -eu
+tool=$1
+folder=$2
+
+"$tool" --generate-completion-script bash | awk '
+  { print }
+  /^_adain\(\)/ { inside = 1 }
+  inside && /unparsed_words=\("\$\{COMP_WORDS/ {
+    print "    case \"${unparsed_words[0]}\" in"
+    print "    style|info|help)"
+    print "        if [[ \"${COMP_CWORD}\" -gt 1 ]]; then"
+    print "            local -r subcommand=\"${unparsed_words[0]}\""
+    print "            unparsed_words=(\"${unparsed_words[@]:1}\")"
+    print "            \"_adain_${subcommand}\""
+    print "            return"
+    print "        fi"
+    print "        ;;"
+    print "    esac"
+    print "    if [[ \"${COMP_CWORD}\" -eq 1 ]]; then"
+    print "        COMPREPLY+=($(compgen -W \"style info help\" -- \"${cur}\"))"
+    print "    fi"
+    inside = 0
+  }' > "$folder/adain.bash"
+
+"$tool" --generate-completion-script zsh | awk '
+  { print }
+  /^_adain\(\)/ {
+    print "    if (( CURRENT > 2 )) && [[ \"${words[2]}\" == (style|info|help) ]]; then"
+    print "        shift words"
+    print "        (( CURRENT-- ))"
+    print "        \"_adain_${words[1]}\""
+    print "        return"
+    print "    fi"
+  }' > "$folder/adain.zsh"
+
+"$tool" --generate-completion-script fish > "$folder/adain.fish"
