@@ -20,8 +20,10 @@ for language in c c++; do
   esac
   # shellcheck disable=SC2086
   $compile $strict "$here"/*.c -o "$out/test-$language" $link
-  # shellcheck disable=SC2086
-  $compile $strict "$root/examples/c/stylise.c" -o "$out/stylise-$language" $link
+  for example in stylise walk; do
+    # shellcheck disable=SC2086
+    $compile $strict "$root/examples/c/$example.c" -o "$out/$example-$language" $link
+  done
   echo "$language:"
   "$out/test-$language" "$out/model.safetensors" "$out/other.safetensors" "$out"
 

@@ -5,7 +5,7 @@ import subprocess
 import sys
 
 import pyvips
-from conftest import CONTENT, ROOT, STYLE, difference, opened
+from conftest import BUILD, CONTENT, ROOT, STYLE, difference, opened
 
 
 def test_the_pipeline_is_a_filter(model, adain, style):
@@ -37,3 +37,26 @@ def test_every_picture_has_its_source():
     text = (folder / "SOURCES.md").read_text()
     pictures = [path.name for path in folder.iterdir() if path.suffix != ".md"]
     assert pictures and all(f"`{name}`" in text for name in pictures)
+
+
+def test_a_walk_over_a_large_picture(tmp_path):
+    walk = tmp_path / "walk"
+    compiler = ["cc", ROOT / "examples" / "c" / "walk.c", f"-I{ROOT}/include", f"-L{BUILD}/lib"]
+    subprocess.run([*compiler, "-ladain", f"-Wl,-rpath,{BUILD}/lib", "-o", walk], check=True)
+    photograph, painting = opened(), opened(STYLE).resize(0.3)
+    painting.write_to_file(str(tmp_path / "painting.ppm"))
+    result = subprocess.run(
+        [walk, tmp_path / "painting.ppm", "96", tmp_path],
+        input=photograph.write_to_buffer(".ppm"), capture_output=True, timeout=120)
+    assert (result.returncode, result.stderr) == (0, b"")
+    whole = photograph.adain([painting]).copy_memory()
+    for step in range(8):
+        x, y = (451 - 96) * step // 7, (300 - 96) * step // 7
+        view = opened(tmp_path / f"view-{step}.ppm")
+        assert difference(view, whole.crop(x, y, 96, 96)) == 0
+
+    cut = subprocess.run(
+        [walk, tmp_path / "painting.ppm", "96", tmp_path / "views"],
+        input=photograph.write_to_buffer(".ppm")[:-1], capture_output=True, timeout=120)
+    assert cut.returncode == 1
+    assert cut.stderr == b"walk: standard input: ends before its last pixel\n"

@@ -51,6 +51,38 @@ def test_a_feature_map_in_a_file(adain, style, tmp_path, monkeypatch):
     assert difference(out.crop(100, 50, 64, 64), whole.crop(100, 50, 64, 64)) == 0
 
 
+@pytest.fixture(scope="module")
+def wide():
+    """Three tiles of 512 across, two down, none of them whole at the edges."""
+    return opened().resize(2.7).crop(7, 5, 1201, 800).copy_memory()
+
+
+@pytest.fixture(scope="module")
+def pieces():
+    """Rectangles that are never the whole width, so that tiles are decoded: all of a picture."""
+
+    def of(out):
+        for left in range(0, out.width, 601):
+            for top in range(0, out.height, 267):
+                width, height = min(601, out.width - left), min(267, out.height - top)
+                yield left, top, out.crop(left, top, width, height)
+
+    return of
+
+
+@pytest.mark.parametrize("format", ["uchar", "ushort"])
+@pytest.mark.parametrize("memory", [0, 1], ids=["in memory", "in a file"])
+@pytest.mark.parametrize("side", [64, 200, 512, 1024, 4096])
+def test_tiles_of_every_size_are_the_same_bytes(adain, style, wide, pieces, side, memory, format):
+    content = wide if format == "uchar" else wide.colourspace("rgb16")
+    expected = adain(content, [style]).copy_memory()
+    out = adain(content, [style], tile_size=side, feature_memory=memory)
+    assert out.format == expected.format == format
+    for left, top, piece in pieces(out):
+        whole = expected.crop(left, top, piece.width, piece.height)
+        assert piece.write_to_memory() == whole.write_to_memory()
+
+
 def test_no_folder_for_temporary_files(vips, tmp_path):
     out = tmp_path / "o.png"
     result = vips("adain", CONTENT, STYLE, out, "--feature-memory", 1, TMPDIR="/no/such/folder")

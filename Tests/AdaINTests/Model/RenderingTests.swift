@@ -25,4 +25,34 @@ import Testing
     }
     #expect(rendering.pulled == 130)
   }
+
+  @Test("floats of tiles of every size are the whole picture's, from memory and from a file",
+    arguments: [64, 200, 512, 1024], [0, 1])
+  func tiles(_ side: Int, _ memory: Int) throws {
+    let (width, height) = (1100, 530)
+    let model = try ModelTests.model()
+    let picture = try ModelTests.picture(width, height)
+    let style = try ModelTests.picture(48, 64).with { try model.style(of: $0) }
+    let whole = try OwnedPicture(width: width, height: height)
+    try picture.with { content in
+      try whole.with { try model.stylise(content, style: style, into: $0) }
+    }
+    var options = RunOptions()
+    options.featureMemory = memory
+    let content = try picture.with { try model.analyse($0, options: options) }
+    for y in stride(from: 0, to: height, by: side) {
+      for x in stride(from: 0, to: width, by: side) {
+        let columns = min(side, width - x)
+        let rows = min(side, height - y)
+        let tile = try OwnedPicture(width: columns, height: rows)
+        try tile.with { try content.render(style: style, x: x, y: y, into: $0) }
+        let same = (0..<rows).allSatisfy { row in
+          let first = 3 * ((y + row) * width + x)
+          let own = tile.floats[3 * row * columns..<3 * (row + 1) * columns]
+          return own.elementsEqual(whole.floats[first..<first + 3 * columns])
+        }
+        #expect(same, "tile at \(x), \(y)")
+      }
+    }
+  }
 }

@@ -1,0 +1,108 @@
+"""Memory that ends, files that end, sources that go away: one sentence, nothing left over."""
+
+import os
+import resource
+import subprocess
+
+import pytest
+from conftest import CONTENT, STYLE, error_lines, opened
+
+MEGABYTE = 1 << 20
+STEPS = 10
+
+
+def limited(command, space):
+    def limit():
+        resource.setrlimit(resource.RLIMIT_AS, (space, space))
+
+    return subprocess.run(command, capture_output=True, timeout=120, preexec_fn=limit)
+
+
+@pytest.fixture(scope="module")
+def photograph(tmp_path_factory):
+    """Large enough that every kind of buffer is wanted."""
+    path = tmp_path_factory.mktemp("faults") / "photograph.jpg"
+    opened().resize(3).write_to_file(str(path))
+    return path
+
+
+@pytest.fixture(scope="module")
+def own_space(photograph, tmp_path_factory):
+    """The address space that libvips needs to copy the photograph, to 4 MB."""
+    out = tmp_path_factory.mktemp("copy") / "o.png"
+    low, high = 0, 4096 * MEGABYTE
+    while high - low > 4 * MEGABYTE:
+        middle = (low + high) // 2
+        if limited(["vips", "copy", photograph, out], middle).returncode == 0:
+            high = middle
+        else:
+            low = middle
+    return high
+
+
+@pytest.mark.parametrize("step", range(STEPS))
+def test_address_space_that_ends(photograph, own_space, tmp_path, step):
+    """From what a copy needs up to about what the operation does."""
+    out = tmp_path / "o.png"
+    space = own_space + step * 60 * MEGABYTE
+    result = limited(["vips", "adain", photograph, STYLE, out], space)
+    if result.returncode == 0:
+        assert opened(out).avg() > 0
+        return
+    assert result.returncode == 1, (result.returncode, result.stderr)
+    assert len(result.stderr.splitlines()) >= 1
+    assert not out.exists()
+    # What the module itself could not have is told by the module, in one sentence.
+    assert len(error_lines(result)) <= 1, result.stderr
+
+
+def test_memory_that_suffices_is_enough(photograph, own_space, tmp_path):
+    """The steps above end where the operation begins to work, or they would show nothing."""
+    out = tmp_path / "o.png"
+    space = own_space + 1024 * MEGABYTE
+    assert limited(["vips", "adain", photograph, STYLE, out], space).returncode == 0
+
+
+def test_a_truncated_photograph(vips, tmp_path):
+    cut = tmp_path / "cut.jpg"
+    cut.write_bytes(CONTENT.read_bytes()[:20000])
+    out = tmp_path / "o.png"
+    result = vips("adain", f"{cut}[fail-on=error]", STYLE, out)
+    assert result.returncode == 1 and not out.exists()
+    assert b"Premature end" in result.stderr
+    # Read leniently, as libvips does by default, the missing part is grey.
+    assert vips("adain", cut, STYLE, out).returncode == 0
+
+
+def test_a_truncated_painting(vips, tmp_path):
+    cut = tmp_path / "cut.jpg"
+    cut.write_bytes(STYLE.read_bytes()[:20000])
+    out = tmp_path / "o.png"
+    result = vips("adain", CONTENT, f"{cut}[fail-on=error]", out)
+    assert result.returncode == 1 and not out.exists()
+    assert b"Premature end" in result.stderr
+
+
+def test_a_pipe_that_closes(model, tmp_path):
+    """The writer dies half-way; libvips is told to mind."""
+    out = tmp_path / "o.png"
+    command = ["vips", "adain", "stdin[fail-on=error]", STYLE, out, "--model", model]
+    process = subprocess.Popen(
+        list(map(str, command)), stdin=subprocess.PIPE, stderr=subprocess.PIPE)
+    process.stdin.write(CONTENT.read_bytes()[:20000])
+    process.stdin.close()
+    error = process.stderr.read()
+    assert process.wait(60) == 1 and not out.exists()
+    assert b"Premature end" in error
+
+
+def test_a_reader_that_goes_away(model):
+    """Standard output is closed before the picture is written."""
+    command = ["vips", "adain", CONTENT, STYLE, ".png", "--model", model]
+    read, write = os.pipe()
+    os.close(read)
+    result = subprocess.run(
+        list(map(str, command)), stdout=write, stderr=subprocess.PIPE, timeout=60)
+    os.close(write)
+    assert result.returncode != 0
+    assert result.returncode == 1 or result.returncode == -13  # SIGPIPE, as for every filter
