@@ -96,8 +96,8 @@ benchmark: all $(if $(filter no,$(PEERS)),,setup-peers)
 	@ln -sf ../../.build/release/adain-layers $(BENCHMARK)/adain-layers
 	$(BENCHMARK_C) -pthread Benchmarks/native/fma_peak.c -o $(BENCHMARK)/fma_peak
 	$(BENCHMARK_C) Benchmarks/native/process.c -o $(BENCHMARK)/process
-	for tool in vips_call viewport; do \
-	  $(BENCHMARK_C) Benchmarks/native/$$tool.c $$(pkg-config --cflags vips) \
+	for tool in cancel vips_call viewport; do \
+	  $(BENCHMARK_C) -pthread Benchmarks/native/$$tool.c $$(pkg-config --cflags vips) \
 	    -o $(BENCHMARK)/$$tool -L$(BUILD)/lib -ladain $$(pkg-config --libs vips) \
 	    -Wl,-rpath,'$$ORIGIN/../lib' || exit 1; done
 	$(PYTHON) Benchmarks/benchmark.py --build $(BUILD) --json $(BENCHMARK)/benchmark.json \

@@ -1,16 +1,20 @@
-"""Large pictures: whole processes of the operation beside PyTorch, and a rectangle of an analysed one."""
+"""Large pictures: whole processes of the operation beside PyTorch, a rectangle of an analysed one, how
+long a cancelled call goes on, and how exact it all is."""
 
 import os
 
 from measure import pictures
 from measure.bench import ROOT
 from measure.table import megabytes, seconds, table
+from measure.values import floats
 from measure.workers import Worker, WorkerFailed
 
 TITLE = "Large pictures"
 SIZES = [(1280, 720), (3840, 2160), (8192, 8192), (16384, 16384), (32768, 2048)]
 SIDE = 16384
 VIEW = 512
+CANCELLED = (3840, 2160)
+COMPARED = (2048, 1536)
 
 
 def measure(bench, torch_python=None):
@@ -35,7 +39,38 @@ def measure(bench, torch_python=None):
         "side": SIDE, "view": VIEW, "rectangle_seconds": float(view[2]),
         "picture_seconds": float(view[3]), "ratio": float(view[2]) / float(view[3]),
     }
+    result["cancel"] = cancel(bench, painting)
+    if torch_python:
+        result["parity"] = parity(bench, torch_python)
     return result
+
+
+def cancel(bench, painting):
+    width, height = CANCELLED
+    photograph = pictures.resized(pictures.PHOTOGRAPH, width, height, bench.folder)
+    words = bench.tool("cancel", photograph, painting, bench.runs)
+    names = ["call_first", "call_second", "operation_first", "operation_second"]
+    return {"width": width, "height": height, **dict(zip(names, map(float, words)))}
+
+
+def parity(bench, python):
+    """The library's floats beside PyTorch's of the picture in one piece."""
+    width, height = COMPARED
+    with bench.adain("adain-large", width, height, bench.threads[-1]) as worker:
+        worker.ask("style")
+        worker.run()
+        worker.ask("save")
+    job = bench.job("torch-parity", width, height, bench.threads[-1])
+    script = ROOT / "Benchmarks" / "peers" / "worker.py"
+    with Worker([python, script, "torch", "default", job], bench.folder / "torch-parity.log") as worker:
+        worker.run()
+        worker.ask("save")
+    ours, theirs = floats(bench.folder / "adain-large.f32"), floats(bench.folder / "torch-parity.f32")
+    differences = [abs(a - b) * 255 for a, b in zip(ours, theirs, strict=True)]
+    return {
+        "width": width, "height": height, "largest": max(differences),
+        "within_1": sum(d <= 1 for d in differences) / len(differences),
+    }
 
 
 def torch(bench, python, width, height):
@@ -91,3 +126,17 @@ def lines(result, _):
         f" {seconds(view['rectangle_seconds'])}, decoding a picture of just that size"
         f" {seconds(view['picture_seconds'])} (ratio {view['ratio']:.2f})"
     )
+    stop = result["cancel"]
+    yield (
+        f"a call cancelled at {stop['width']} x {stop['height']} went on for at most"
+        f" {seconds(stop['call_first'])} in the first pass and {seconds(stop['call_second'])} in the"
+        f" second; vips adain {seconds(stop['operation_first'])} and"
+        f" {seconds(stop['operation_second'])}"
+    )
+    if "parity" in result:
+        exact = result["parity"]
+        yield (
+            f"{exact['width']} x {exact['height']} beside PyTorch in one piece:"
+            f" {exact['within_1'] * 100:.4f} % of the samples within 1 of 255, the largest difference"
+            f" {exact['largest']:.3f}"
+        )

