@@ -26,7 +26,7 @@ BUILD_PACKAGES := gcc libc6-dev pkg-config libvips-dev libvips-tools python3
 TEST_PACKAGES := $(BUILD_PACKAGES) g++ groff-base python3 python3-venv qemu-user valgrind
 
 .PHONY: all setup setup-test setup-peers library module tool demo benchmark test test-swift test-arm \
-	test-c test-vips test-tool test-qemu test-install tsan asan dumps install clean
+	test-c test-vips test-tool test-qemu test-install tsan asan dumps styles install clean
 
 all: setup library module tool
 
@@ -152,6 +152,11 @@ asan:
 dumps:
 	$(PYTHON) weights/make_dumps.py
 	$(PYTHON) weights/make_loss_dumps.py
+	$(PYTHON) weights/make_mask_dumps.py
+
+# The built-in styles: after a new encoder, or another painting in the catalogue.
+styles: tool
+	weights/styles/make.sh $(TOOL) examples/images
 
 # ---- Install -------------------------------------------------------------------------
 

@@ -176,6 +176,19 @@ adain_status adain_style_save_file (const adain_style *style, const char *path);
 adain_status adain_style_load_memory (const void *data, size_t size, adain_style **style);
 adain_status adain_style_load_file (const char *path, adain_style **style);
 
+/* A style that is built in under a name, such as "great-wave": a painting's, for the built-in model's
+ * encoder. (Conditional instance normalisation, with the painting's statistics as parameters.) An
+ * unknown name is ADAIN_ERROR_ARGUMENT, and the sentence has the nearest ones. */
+adain_status adain_style_named (const char *name, adain_style **style);
+
+/* The built-in styles: how many, and of each its name, the painting's title, its painter and its year,
+ * which may be words ("about 1831"). Constants, in UTF-8; NULL for an index that there is not. */
+size_t adain_named_style_count (void);
+const char *adain_named_style_name (size_t index);
+const char *adain_named_style_title (size_t index);
+const char *adain_named_style_painter (size_t index);
+const char *adain_named_style_year (size_t index);
+
 adain_style *adain_style_ref (adain_style *style);
 void adain_style_unref (adain_style *style);
 
@@ -215,6 +228,39 @@ adain_status adain_content_render (adain_content *content, const adain_style *st
 adain_content *adain_content_ref (adain_content *content);
 void adain_content_unref (adain_content *content);
 
+/* ---- Several styles, each in its region ------------------------------------------ */
+
+/* A content in several styles, each where its mask says: spatial control (Huang & Belongie, section
+ * 7.3). In every cell of the feature map the styles are blended by their masks' weights there, so
+ * borders are as soft as the masks; what no mask covers stays content. */
+typedef struct adain_composition adain_composition;
+
+/* What a style's AdaIN takes for the content's statistics. */
+typedef enum adain_statistics {
+  ADAIN_STATISTICS_REGIONS = 0, /* those over its own region, weighted by the mask: the paper's */
+  ADAIN_STATISTICS_WHOLE = 1    /* the whole content's: what is darker than the rest stays so */
+} adain_statistics;
+
+/* styles: 1 to 256. masks: grey pictures (channels 1) of any size and format, each laid over the whole
+ * content; white is all of the style, black none. One for each style, or one less: the last style then
+ * gets what the others leave; for one style masks may be NULL. Where masks sum to more than 1 they are
+ * normalised. Two styles and one mask, white for the first, is the simple case.
+ * Takes 4 bytes for each style and 64 pixels, beside the content. Options: threads.
+ * Errors: ARGUMENT, MISMATCH, MEMORY; IO when the feature map cannot be read back. */
+adain_status adain_composition_new (adain_content *content, adain_style *const *styles,
+                                    size_t style_count, const adain_pixels *masks,
+                                    size_t mask_count, adain_statistics statistics,
+                                    const adain_options *options,
+                                    adain_composition **composition);
+
+/* As adain_content_render, in the composition's styles. */
+adain_status adain_composition_render (adain_composition *composition,
+                                       const adain_options *options, uint32_t x, uint32_t y,
+                                       const adain_pixels *result);
+
+adain_composition *adain_composition_ref (adain_composition *composition);
+void adain_composition_unref (adain_composition *composition);
+
 /* ---- Analyse a picture that arrives in rows -------------------------------------- */
 
 /* An analysis under way. Unlike the other handles it changes: use it from one thread at a
@@ -249,6 +295,11 @@ typedef struct adain_rendering adain_rendering;
  * what it needs of content and style. */
 adain_status adain_rendering_begin (adain_content *content, const adain_style *style,
                                     const adain_options *options, adain_rendering **rendering);
+
+/* The same of a composition. */
+adain_status adain_composition_rendering (adain_composition *composition,
+                                          const adain_options *options,
+                                          adain_rendering **rendering);
 
 /* Render the next rows->height rows into rows, whose width is the picture's; the pixels are those
  * of adain_content_render, bit for bit. More rows than are left are ADAIN_ERROR_ORDER and none of

@@ -7,6 +7,7 @@ public struct KernelTable: Sendable {
   public var transformInput: @Sendable (borrowing WinogradInput) -> Void
   public var multiply: @Sendable (borrowing WinogradProduct) -> Void
   public var transformOutput: @Sendable (borrowing WinogradOutput) -> Void
+  public var blend: @Sendable (borrowing BlendedAffine) -> Void
   public var convolveFirst: @Sendable (borrowing FirstConvolution) -> Void
   public var multiplyTaps: @Sendable (borrowing TapProducts) -> Void
   public var gatherTaps: @Sendable (borrowing TapGather) -> Void
@@ -16,6 +17,7 @@ public struct KernelTable: Sendable {
     transformInput: @escaping @Sendable (borrowing WinogradInput) -> Void,
     multiply: @escaping @Sendable (borrowing WinogradProduct) -> Void,
     transformOutput: @escaping @Sendable (borrowing WinogradOutput) -> Void,
+    blend: @escaping @Sendable (borrowing BlendedAffine) -> Void,
     convolveFirst: @escaping @Sendable (borrowing FirstConvolution) -> Void,
     multiplyTaps: @escaping @Sendable (borrowing TapProducts) -> Void,
     gatherTaps: @escaping @Sendable (borrowing TapGather) -> Void
@@ -24,6 +26,7 @@ public struct KernelTable: Sendable {
     self.transformInput = transformInput
     self.multiply = multiply
     self.transformOutput = transformOutput
+    self.blend = blend
     self.convolveFirst = convolveFirst
     self.multiplyTaps = multiplyTaps
     self.gatherTaps = gatherTaps
@@ -40,6 +43,7 @@ extension KernelTable {
       transformInput: { $0.transform(U.self) },
       multiply: { $0.multiply(U.self) },
       transformOutput: { $0.transform(U.self) },
+      blend: { $0.apply(U.self) },
       convolveFirst: { $0.convolve(U.self) },
       multiplyTaps: { $0.multiply(U.self) },
       gatherTaps: { $0.gather(U.self) })

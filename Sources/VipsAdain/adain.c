@@ -22,13 +22,21 @@ vips_adain_dispose (GObject *object)
 {
   VipsAdain *adain = (VipsAdain *) object;
 
-  if (adain->pages)
-    for (int i = 0; i < adain->n_pages; i++)
+  for (int i = 0; i < adain->n_pages; i++) {
+    if (adain->compositions)
+      adain_composition_unref (adain->compositions[i]);
+    if (adain->pages)
       adain_content_unref (adain->pages[i]);
+  }
+  VIPS_FREE (adain->compositions);
   VIPS_FREE (adain->pages);
   VIPS_FREEF (vips_adain_rows_free, adain->rows);
   adain_style_unref (adain->mixed);
   adain->mixed = NULL;
+  if (adain->styles)
+    for (int i = 0; i < VIPS_AREA (adain->style)->n; i++)
+      adain_style_unref (adain->styles[i]);
+  VIPS_FREE (adain->styles);
 
   G_OBJECT_CLASS (vips_adain_parent_class)->dispose (object);
 }
@@ -54,8 +62,8 @@ vips_adain_generate_tile (VipsRegion *out, void *seq, void *a, void *b, gboolean
       out->im->BandFmt == VIPS_FORMAT_USHORT ? ADAIN_FORMAT_U16 : ADAIN_FORMAT_U8, 3
     };
 
-    if (adain_content_render (adain->pages[page], adain->mixed, &options, valid->left,
-                              y - page * adain->page_height, &pixels))
+    if (vips_adain_render (adain, page, &options, valid->left, y - page * adain->page_height,
+                           &pixels))
       return vips_adain_error (adain);
     y = end;
   }
@@ -108,6 +116,16 @@ vips_adain_check (VipsAdain *adain)
   if (adain->weights && VIPS_AREA (adain->weights)->n != n_styles) {
     vips_error (nickname, "weights: %d for %d style images; one each is needed",
                 VIPS_AREA (adain->weights)->n, n_styles);
+    return -1;
+  }
+  if (adain->masks && adain->weights) {
+    vips_error (nickname, "%s", "weights: have no meaning with masks, which say what goes where");
+    return -1;
+  }
+  if (adain->masks && VIPS_AREA (adain->masks)->n != n_styles
+      && VIPS_AREA (adain->masks)->n != n_styles - 1) {
+    vips_error (nickname, "masks: %d for %d style images; one for each is needed, or one less",
+                VIPS_AREA (adain->masks)->n, n_styles);
     return -1;
   }
 
@@ -175,8 +193,9 @@ vips_adain_build (VipsObject *object)
   adain->n_pages = t[0]->Ysize / adain->page_height;
   if (!(model = vips_adain_model (adain)))
     return -1;
-  failed = vips_adain_mix_styles (adain, t[6], model)
-    || vips_adain_analyse (adain, model, t[0], alpha ? &t[2] : NULL);
+  failed = vips_adain_make_styles (adain, t[6], model)
+    || vips_adain_analyse (adain, model, t[0], alpha ? &t[2] : NULL)
+    || (adain->masks && vips_adain_compose (adain));
   adain_model_unref (model);
   if (failed)
     return -1;
@@ -264,6 +283,13 @@ vips_adain_class_init (VipsAdainClass *class)
                    "Bytes of memory for the feature map before it goes to a temporary file, 0 for "
                    "ADAIN_FEATURE_MEMORY or 512 MB", VIPS_ARGUMENT_OPTIONAL_INPUT,
                    G_STRUCT_OFFSET (VipsAdain, feature_memory), 0, G_MAXUINT64, 0);
+  VIPS_ARG_BOXED (class, "masks", 16, "Masks",
+                  "Where each style goes, white for all of it; one image for each style, or one less",
+                  VIPS_ARGUMENT_OPTIONAL_INPUT, G_STRUCT_OFFSET (VipsAdain, masks),
+                  VIPS_TYPE_ARRAY_IMAGE);
+  VIPS_ARG_BOOL (class, "whole-statistics", 17, "Whole statistics",
+                 "With masks, normalise by the whole content's statistics instead of each region's",
+                 VIPS_ARGUMENT_OPTIONAL_INPUT, G_STRUCT_OFFSET (VipsAdain, whole_statistics), FALSE);
 }
 
 static void

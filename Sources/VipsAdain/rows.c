@@ -78,8 +78,7 @@ begin_page (VipsAdainRows *rows, int page)
   options.progress = on_progress;
   options.progress_data = rows->image;
 
-  return adain_rendering_begin (rows->adain->pages[page], rows->adain->mixed, &options,
-                                &rows->rendering) ? -1 : 0;
+  return vips_adain_begin_rendering (rows->adain, page, &options, &rows->rendering) ? -1 : 0;
 }
 
 /* The next rows, of one page. */

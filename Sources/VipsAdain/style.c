@@ -77,7 +77,7 @@ vips_adain_style_of (VipsAdain *adain, adain_model *model, VipsImage *image)
 }
 
 int
-vips_adain_mix_styles (VipsAdain *adain, VipsImage *in, adain_model *model)
+vips_adain_make_styles (VipsAdain *adain, VipsImage *in, adain_model *model)
 {
   int n;
   VipsImage **images = vips_array_image_get (adain->style, &n);
@@ -103,13 +103,17 @@ vips_adain_mix_styles (VipsAdain *adain, VipsImage *in, adain_model *model)
              = vips_adain_style_of (adain, model, images[i] == adain->in ? in : images[i])))
       result = -1;
   }
-  if (!result && adain_style_mix (styles, weights, n, &adain->mixed))
+  if (!result && !adain->masks && adain_style_mix (styles, weights, n, &adain->mixed))
     result = vips_adain_error (adain);
+  g_free (weights);
+  if (!result && adain->masks) {
+    adain->styles = styles;
+    return 0;
+  }
 
   for (int i = 0; i < n; i++)
     adain_style_unref (styles[i]);
   g_free (styles);
-  g_free (weights);
 
   return result;
 }

@@ -20,13 +20,17 @@ typedef struct _VipsAdain {
   char *model;
   int tile_size;
   guint64 feature_memory;
+  VipsArrayImage *masks;
+  gboolean whole_statistics;
 
   /* What generate needs. It is read only then, so any number of workers may share it; the rows
    * have a lock. */
-  adain_style *mixed;
+  adain_style **styles; /* as many as style images; NULL without masks */
+  adain_style *mixed;   /* NULL with masks */
   int page_height;
   int n_pages;
   adain_content **pages;
+  adain_composition **compositions; /* NULL without masks */
   VipsAdainRows *rows;
 } VipsAdain;
 
@@ -55,8 +59,9 @@ adain_model *vips_adain_model (VipsAdain *adain);
 /* style.c: the style of one image, as large as it shall be seen. */
 adain_style *vips_adain_style_of (VipsAdain *adain, adain_model *model, VipsImage *image);
 
-/* style.c: the style images' statistics, mixed. `in` is read where the input is a style itself. */
-int vips_adain_mix_styles (VipsAdain *adain, VipsImage *in, adain_model *model);
+/* style.c: the style images' statistics, mixed, or kept apart where there are masks. `in` is read where
+ * the input is a style itself. */
+int vips_adain_make_styles (VipsAdain *adain, VipsImage *in, adain_model *model);
 
 /* rows.c: the image's rows for sinks that walk down it. */
 VipsAdainRows *vips_adain_rows_new (VipsAdain *adain, VipsImage *image);
@@ -69,5 +74,14 @@ int vips_adain_rows_read (VipsAdainRows *rows, VipsRegion *out, gboolean *read);
  * content can only be read once, the alpha band is kept in memory there. */
 int vips_adain_analyse (VipsAdain *adain, adain_model *model, VipsImage *content,
                         VipsImage **alpha);
+
+/* masks.c: the pages' regions, once the pages are analysed. */
+int vips_adain_compose (VipsAdain *adain);
+
+/* masks.c: a rectangle of a page, or the page row by row, in its style or styles. */
+adain_status vips_adain_render (VipsAdain *adain, int page, const adain_options *options, int x,
+                                int y, const adain_pixels *pixels);
+adain_status vips_adain_begin_rendering (VipsAdain *adain, int page, const adain_options *options,
+                                         adain_rendering **rendering);
 
 #endif

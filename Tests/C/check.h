@@ -45,6 +45,7 @@ void test_sharing (const fixture *fixture);
 void test_styles (const fixture *fixture);
 void test_analysis (const fixture *fixture);
 void test_rendering (const fixture *fixture);
+void test_composition (const fixture *fixture);
 void test_progress (const fixture *fixture);
 
 #ifdef __cplusplus

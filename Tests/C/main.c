@@ -111,6 +111,7 @@ main (int argc, char **argv)
   test_styles (&fixture);
   test_analysis (&fixture);
   test_rendering (&fixture);
+  test_composition (&fixture);
   test_progress (&fixture);
 
   adain_style_unref (fixture.style);

@@ -10,10 +10,10 @@ final class Decoder {
 
   /// - Parameters:
   ///   - features: the whole map of a picture of `width` × `height` pixels.
-  ///   - affine: AdaIN and strength, fused into the first layer.
+  ///   - modulation: AdaIN and strength.
   ///   - columns, rows: the rectangle.
   init(
-    _ network: PackedNetwork, features: FeatureStore, affine: ChannelAffine, width: Int,
+    _ network: PackedNetwork, features: FeatureStore, modulation: Modulation, width: Int,
     height: Int, columns: Range<Int>, rows: Range<Int>, executor: Executor,
     sink: @escaping LastStage.Sink
   ) throws(AdaINError) {
@@ -44,7 +44,9 @@ final class Decoder {
         producedRows: loadedRows, consumedRows: outputTile * layers[0].2 + 2, of: neededRows.count))
     var bands = [output]
     var stages: [any Stage] = [
-      LoadStage(features, rows: neededRows, output: output, quantum: loadedRows)
+      LoadStage(
+        features, regions: modulation.regions, rows: neededRows, output: output,
+        quantum: loadedRows)
     ]
     let rowQuantum = Pipeline.rowQuantum(
       width: columns.count, least: LastStage.leastRows, threads: threads)
@@ -67,7 +69,7 @@ final class Decoder {
       bands.append(output)
       stages.append(
         WinogradStage(
-          convolution, geometry, input: input, output: output, affine: i == 0 ? affine : nil,
+          convolution, geometry, input: input, output: output, affine: i == 0 ? modulation.affine : nil,
           quantum: quantum))
     }
     stages.append(

@@ -1,8 +1,7 @@
 import AdaINKernels
-import Synchronization
 
-/// The decoder's source: rows of the kept feature map, those columns that the rectangle needs. A unit
-/// is a row of the map.
+/// The decoder's source: rows of the kept feature map, those columns that the rectangle needs, in their
+/// regions' styles where there are several. A unit is a row of the map.
 final class LoadStage: Stage {
   let name = "features"
   let units: Range<Int>
@@ -13,9 +12,14 @@ final class LoadStage: Stage {
   let output: FeatureRows?
 
   private let store: FeatureStore
+  private let regions: RegionAffines?
 
-  init(_ store: FeatureStore, rows: Range<Int>, output: FeatureRows, quantum: Int) {
+  init(
+    _ store: FeatureStore, regions: RegionAffines?, rows: Range<Int>, output: FeatureRows,
+    quantum: Int
+  ) {
     self.store = store
+    self.regions = regions
     self.output = output
     self.quantum = quantum
     units = rows
@@ -29,17 +33,12 @@ final class LoadStage: Stage {
 
   func run(_ units: Range<Int>, on executor: Executor) throws(AdaINError) {
     let output = output!
-    let failure = Mutex<AdaINError?>(nil)
-    executor.run(count: units.count) { item, slot in
+    let columns = output.x..<output.x + output.width
+    try executor.tryRun(count: units.count) { item, slot throws(AdaINError) in
       let y = units.lowerBound + item
-      do throws(AdaINError) {
-        try store.read(
-          row: y, columns: output.x..<output.x + output.width, into: output.row(y),
-          scratch: executor.scratch(slot))
-      } catch {
-        failure.withLock { if $0 == nil { $0 = error } }
-      }
+      try store.read(
+        row: y, columns: columns, into: output.row(y), scratch: executor.scratch(slot))
+      regions?.apply(row: y, columns: columns, cells: output.row(y), kernels: executor.kernels)
     }
-    if let error = failure.withLock({ $0 }) { throw error }
   }
 }

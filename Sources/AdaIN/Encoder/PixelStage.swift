@@ -1,5 +1,3 @@
-import Synchronization
-
 /// The encoder's source: rows of the caller's pixels as floats, extended to multiples of 8 and by
 /// one reflected pixel on the left and on the right. A unit is a row of the extended picture.
 final class PixelStage: Stage {
@@ -38,21 +36,15 @@ final class PixelStage: Stage {
 
   func run(_ units: Range<Int>, on executor: Executor) throws(AdaINError) {
     let output = output!
-    let failure = Mutex<AdaINError?>(nil)
     let own = units.clamped(to: 0..<height)
     if !own.isEmpty {
       let (reader, firstRow) = source!
-      executor.run(count: own.count) { item, _ in
+      try executor.tryRun(count: own.count) { item, _ throws(AdaINError) in
         let y = own.lowerBound + item
-        do throws(AdaINError) {
-          let row = output.row(y)
-          try reader.readRow(y - firstRow, into: row + 3)
-          extend(row)
-        } catch {
-          failure.withLock { if $0 == nil { $0 = error } }
-        }
+        let row = output.row(y)
+        try reader.readRow(y - firstRow, into: row + 3)
+        extend(row)
       }
-      if let error = failure.withLock({ $0 }) { throw error }
     }
     for y in units where y >= height {
       output.row(y).update(from: output.row(bounced(y, height)), count: 3 * (extendedWidth + 2))

@@ -1,5 +1,4 @@
 import AdaINKernels
-import Synchronization
 
 /// The encoder's sink: keeps the feature map's rows, and sums up each for the statistics while it is
 /// at hand, in full precision. A unit is a row of the map.
@@ -31,18 +30,12 @@ final class StoreStage: Stage {
 
   func run(_ units: Range<Int>, on executor: Executor) throws(AdaINError) {
     let input = input!
-    let failure = Mutex<AdaINError?>(nil)
     let rows = ChannelMoments.Rows(count: units.count, channels: store.channels)
-    executor.run(count: units.count) { item, slot in
+    try executor.tryRun(count: units.count) { item, slot throws(AdaINError) in
       let y = units.lowerBound + item
       rows.sum(item, input.row(y), width: store.width)
-      do throws(AdaINError) {
-        try store.write(row: y, input.row(y), scratch: executor.scratch(slot))
-      } catch {
-        failure.withLock { if $0 == nil { $0 = error } }
-      }
+      try store.write(row: y, input.row(y), scratch: executor.scratch(slot))
     }
-    if let error = failure.withLock({ $0 }) { throw error }
     moments.merge(rows, cellsPerRow: store.width)
   }
 }

@@ -29,12 +29,13 @@ public final class Content: @unchecked Sendable {
     style: Style, options: RunOptions = RunOptions(), x: Int, y: Int, into result: PixelView
   ) throws(AdaINError) {
     try render(
-      style: style, options: options, x: x, y: y, into: result,
-      writer: PixelWriter(result, alpha: .opaque))
+      modulation: modulation(style: style, strength: options.strength), options: options, x: x,
+      y: y, into: result, writer: PixelWriter(result, alpha: .opaque))
   }
 
   func render(
-    style: Style, options: RunOptions, x: Int, y: Int, into result: PixelView, writer: PixelWriter
+    modulation: Modulation, options: RunOptions, x: Int, y: Int, into result: PixelView,
+    writer: PixelWriter
   ) throws(AdaINError) {
     guard x >= 0, y >= 0, x <= width - result.width, y <= height - result.height else {
       throw AdaINError(
@@ -43,25 +44,29 @@ public final class Content: @unchecked Sendable {
       )
     }
     let decoder = try decoder(
-      style: style, options: options, columns: x..<x + result.width, rows: y..<y + result.height
+      modulation, options: options, columns: x..<x + result.width, rows: y..<y + result.height
     ) { row, column, count, rgb in
       writer.writeRow(row - y, from: column - x, count: count, rgb: rgb)
     }
     try decoder.run(progress: options.progress)
   }
 
-  /// A decoder of one rectangle in one style.
+  /// One style for the whole picture.
+  func modulation(style: Style, strength: Float) throws(AdaINError) -> Modulation {
+    try model.check(style)
+    return .whole(
+      try ChannelAffine(
+        content: statistics, style: style, strength: strength, paddedChannels: features.channels))
+  }
+
+  /// A decoder of one rectangle.
   func decoder(
-    style: Style, options: RunOptions, columns: Range<Int>, rows: Range<Int>,
+    _ modulation: Modulation, options: RunOptions, columns: Range<Int>, rows: Range<Int>,
     sink: @escaping LastStage.Sink
   ) throws(AdaINError) -> Decoder {
     try options.check()
-    try model.check(style)
-    let affine = try ChannelAffine(
-      content: statistics, style: style, strength: options.strength,
-      paddedChannels: features.channels)
     return try Decoder(
-      model.network, features: features, affine: affine, width: width, height: height,
+      model.network, features: features, modulation: modulation, width: width, height: height,
       columns: columns, rows: rows,
       executor: Executor(
         kernels: model.network.kernels, threads: options.threads, clock: options.clock),

@@ -121,7 +121,9 @@ public final class Model: Sendable {
     let analysed = try analyse(content, name: "content", options: encoding)
     let writer = PixelWriter(
       result, alpha: content.channels == 4 && result.channels == 4 ? .copied(from: content) : .opaque)
-    try analysed.render(style: style, options: decoding, x: 0, y: 0, into: result, writer: writer)
+    try analysed.render(
+      modulation: analysed.modulation(style: style, strength: options.strength), options: decoding,
+      x: 0, y: 0, into: result, writer: writer)
   }
 
   /// Refuse a style of another encoder.

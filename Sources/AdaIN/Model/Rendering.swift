@@ -17,8 +17,27 @@ public final class Rendering {
     var firstRow = 0
   }
 
+  /// In one style.
   /// - Throws: `.argument`, `.mismatch`, `.memory`.
-  public init(of content: Content, style: Style, options: RunOptions = RunOptions())
+  public convenience init(
+    of content: Content, style: Style, options: RunOptions = RunOptions()
+  ) throws(AdaINError) {
+    try self.init(
+      of: content, modulation: content.modulation(style: style, strength: options.strength),
+      options: options)
+  }
+
+  /// In several styles, each where its mask says.
+  /// - Throws: `.argument`, `.memory`.
+  public convenience init(of composition: Composition, options: RunOptions = RunOptions())
+    throws(AdaINError)
+  {
+    try self.init(
+      of: composition.content,
+      modulation: composition.modulation(strength: options.strength), options: options)
+  }
+
+  private init(of content: Content, modulation: Modulation, options: RunOptions)
     throws(AdaINError)
   {
     self.content = content
@@ -26,7 +45,7 @@ public final class Rendering {
     let destination = Destination()
     self.destination = destination
     decoder = try content.decoder(
-      style: style, options: options, columns: 0..<content.width, rows: 0..<content.height
+      modulation, options: options, columns: 0..<content.width, rows: 0..<content.height
     ) { row, column, count, rgb in
       destination.writer?.writeRow(
         row - destination.firstRow, from: column, count: count, rgb: rgb)

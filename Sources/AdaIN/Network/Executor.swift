@@ -1,4 +1,5 @@
 import AdaINKernels
+import Synchronization
 
 /// What a stage runs with: kernels, threads, and scratch memory for each thread.
 final class Executor {
@@ -30,5 +31,18 @@ final class Executor {
   /// `body(item, slot)` for every item, on all threads.
   func run(count: Int, _ body: (_ item: Int, _ slot: Int) -> Void) {
     ThreadPool.shared.run(count: count, limit: limit, body)
+  }
+
+  /// The same where items can fail. All are run; the error of the lowest is thrown, whatever the threads.
+  func tryRun(
+    count: Int, _ body: (_ item: Int, _ slot: Int) throws(AdaINError) -> Void
+  ) throws(AdaINError) {
+    let failure = Mutex<(item: Int, error: AdaINError)?>(nil)
+    run(count: count) { item, slot in
+      do throws(AdaINError) { try body(item, slot) } catch {
+        failure.withLock { if item < $0?.item ?? .max { $0 = (item, error) } }
+      }
+    }
+    if let (_, error) = failure.withLock({ $0 }) { throw error }
   }
 }

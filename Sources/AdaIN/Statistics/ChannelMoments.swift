@@ -39,6 +39,13 @@ struct ChannelMoments: Sendable {
     }
   }
 
+  /// The same with a number of cells for each row, or a sum of weights; a row of none counts for nothing.
+  mutating func merge(_ rows: borrowing Rows, counts: [Double]) {
+    for row in 0..<rows.count where counts[row] > 0 {
+      merge(mean: rows.mean(row), squares: rows.squares(row), count: counts[row])
+    }
+  }
+
   /// Chan, Golub & LeVeque 1983.
   private mutating func merge(
     mean other: UnsafePointer<Double>, squares otherSquares: UnsafePointer<Double>,
@@ -81,22 +88,42 @@ extension ChannelMoments {
 
     /// Sum up the cells of one row, (width, channels).
     func sum(_ row: Int, _ cells: UnsafePointer<Float>, width: Int) {
+      sum(row, cells, width: width) { _ in 1 }
+    }
+
+    /// The same, each cell as often as its weight says; they lie `step` apart.
+    func sum(
+      _ row: Int, _ cells: UnsafePointer<Float>, width: Int, weights: UnsafePointer<Float>,
+      step: Int
+    ) {
+      sum(row, cells, width: width) { Double(weights[$0 * step]) }
+    }
+
+    @inline(__always)
+    private func sum(
+      _ row: Int, _ cells: UnsafePointer<Float>, width: Int, weight: (Int) -> Double
+    ) {
       let mean = mean(row)
       let squares = squares(row)
       for channel in 0..<channels {
         mean[channel] = 0
         squares[channel] = 0
       }
+      var sum = 0.0
       for x in 0..<width {
         let cell = cells + x * channels
-        for channel in 0..<channels { mean[channel] += Double(cell[channel]) }
+        let weight = weight(x)
+        sum += weight
+        for channel in 0..<channels { mean[channel] += weight * Double(cell[channel]) }
       }
-      for channel in 0..<channels { mean[channel] /= Double(width) }
+      if sum == 0 { return }
+      for channel in 0..<channels { mean[channel] /= sum }
       for x in 0..<width {
         let cell = cells + x * channels
+        let weight = weight(x)
         for channel in 0..<channels {
           let difference = Double(cell[channel]) - mean[channel]
-          squares[channel] += difference * difference
+          squares[channel] += weight * difference * difference
         }
       }
     }

@@ -8,6 +8,10 @@
 /* The default model's safetensors file, inside the library. */
 const void *csupport_embedded_weights (size_t *size);
 
+/* The built-in styles' files, one behind the other, and the JSON that says what they are. */
+const void *csupport_embedded_styles (size_t *size);
+const void *csupport_embedded_catalogue (size_t *size);
+
 /* What processor and operating system offer: AVX-512 F/VL/DQ, or AVX2 with FMA. */
 int csupport_has_avx512 (void);
 int csupport_has_avx2 (void);

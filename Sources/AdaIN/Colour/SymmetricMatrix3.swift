@@ -1,0 +1,54 @@
+/// A symmetric matrix of 3×3, and powers of it.
+struct SymmetricMatrix3 {
+  private var values: [Double]
+
+  init(_ value: (Int, Int) -> Double) {
+    values = (0..<9).map { value($0 / 3, $0 % 3) }
+  }
+
+  subscript(_ i: Int, _ j: Int) -> Double { values[3 * i + j] }
+
+  func times(_ other: SymmetricMatrix3) -> SymmetricMatrix3 {
+    SymmetricMatrix3 { i, j in (0..<3).reduce(0) { $0 + self[i, $1] * other[$1, j] } }
+  }
+
+  /// V diag(λ^p) Vᵀ; eigenvalues that rounding took to 0 or below are lifted to a small one.
+  func powered(_ power: Double) -> SymmetricMatrix3 {
+    let (eigenvalues, vectors) = eigen()
+    let least = 1e-12 * max(1, eigenvalues.max()!)
+    let powers = eigenvalues.map { raised(max($0, least), power) }
+    return SymmetricMatrix3 { i, j in
+      (0..<3).reduce(0) { $0 + vectors[3 * i + $1] * powers[$1] * vectors[3 * j + $1] }
+    }
+  }
+
+  /// Only ½ and −½ are wanted.
+  private func raised(_ value: Double, _ power: Double) -> Double {
+    power > 0 ? value.squareRoot() : 1 / value.squareRoot()
+  }
+
+  /// Jacobi's method: eigenvalues, and eigenvectors as columns, row-major.
+  private func eigen() -> (values: [Double], vectors: [Double]) {
+    var a = values
+    var v: [Double] = [1, 0, 0, 0, 1, 0, 0, 0, 1]
+    for _ in 0..<32 {
+      for (p, q) in [(0, 1), (0, 2), (1, 2)] where abs(a[3 * p + q]) > 1e-18 {
+        let theta = (a[4 * q] - a[4 * p]) / (2 * a[3 * p + q])
+        let t = (theta < 0 ? -1 : 1) / (abs(theta) + (theta * theta + 1).squareRoot())
+        let c = 1 / (t * t + 1).squareRoot()
+        let s = t * c
+        for k in 0..<3 {
+          let (x, y) = (a[3 * k + p], a[3 * k + q])
+          (a[3 * k + p], a[3 * k + q]) = (c * x - s * y, s * x + c * y)
+        }
+        for k in 0..<3 {
+          let (x, y) = (a[3 * p + k], a[3 * q + k])
+          (a[3 * p + k], a[3 * q + k]) = (c * x - s * y, s * x + c * y)
+          let (m, n) = (v[3 * k + p], v[3 * k + q])
+          (v[3 * k + p], v[3 * k + q]) = (c * m - s * n, s * m + c * n)
+        }
+      }
+    }
+    return ([a[0], a[4], a[8]], v)
+  }
+}

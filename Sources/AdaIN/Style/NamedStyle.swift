@@ -1,0 +1,94 @@
+import CSupport
+
+#if canImport(FoundationEssentials)
+  import FoundationEssentials
+#else
+  import Foundation
+#endif
+
+/// A style that is built in under a name: a painting's, with its painter.
+///
+/// This is conditional instance normalisation (Dumoulin, Shlens & Kudlur, ICLR 2017) with the painting's
+/// own statistics for γ and β instead of learned ones. The styles are those of the built-in model's
+/// encoder; a model with another one refuses them, like any style.
+public struct NamedStyle: Sendable, Equatable {
+  /// Such as `great-wave`.
+  public let name: String
+  public let title: String
+  public let painter: String
+  /// Such as `1890` or `about 1831`.
+  public let year: String
+  public let style: Style
+
+  /// All of them, in the catalogue's order.
+  public static let all: [NamedStyle] = {
+    var size = 0
+    let catalogue = csupport_embedded_catalogue(&size)
+    let entries: [Entry]
+    do {
+      entries = try JSONDecoder().decode([Entry].self, from: Data(bytes: catalogue!, count: size))
+    } catch {
+      preconditionFailure("the catalogue that was built in is damaged: \(error)")
+    }
+    let bytes = UnsafeRawBufferPointer(start: csupport_embedded_styles(&size), count: size)
+    let each = size / entries.count
+    return entries.enumerated().map { i, entry in
+      let part = UnsafeRawBufferPointer(rebasing: bytes[i * each..<(i + 1) * each])
+      guard let style = try? Style(serialized: part) else {
+        preconditionFailure("the styles that were built in are damaged")
+      }
+      return NamedStyle(
+        name: entry.name, title: entry.title, painter: entry.painter, year: entry.year,
+        style: style)
+    }
+  }()
+
+  private struct Entry: Decodable {
+    let name: String
+    let title: String
+    let painter: String
+    let year: String
+  }
+
+  /// The style of that name.
+  /// - Throws: `.argument` for a name that there is not, with the nearest ones.
+  public init(_ name: String) throws(AdaINError) {
+    guard let found = Self.all.first(where: { $0.name == name }) else {
+      let nearest = Self.all.map(\.name).sorted {
+        (distance($0, name), $0) < (distance($1, name), $1)
+      }
+      throw AdaINError(
+        .argument,
+        "there is no style named '\(name)'; the nearest are \(nearest.prefix(3).joined(separator: ", "))")
+    }
+    self = found
+  }
+
+  private init(name: String, title: String, painter: String, year: String, style: Style) {
+    self.name = name
+    self.title = title
+    self.painter = painter
+    self.year = year
+    self.style = style
+  }
+}
+
+/// How many characters must be put in, taken out or changed (Levenshtein); a part of a name is as near
+/// as one typing error.
+private func distance(_ name: String, _ typed: String) -> Int {
+  // Only what could be a name is compared: the effort grows with its length.
+  let typed = Array(typed.utf8.prefix(64))
+  let name = Array(name.utf8)
+  if !typed.isEmpty, name.firstRange(of: typed) != nil { return 1 }
+  var row = Array(0...typed.count)
+  for i in name.indices {
+    var diagonal = row[0]
+    row[0] = i + 1
+    for j in typed.indices {
+      let substituted = diagonal + (name[i] == typed[j] ? 0 : 1)
+      diagonal = row[j + 1]
+      row[j + 1] = min(substituted, row[j] + 1, row[j + 1] + 1)
+    }
+  }
+  return row[typed.count]
+}

@@ -1,0 +1,23 @@
+#include "csupport.h"
+
+static const unsigned char styles[] = {
+#embed "../../weights/styles/styles.bin"
+};
+
+static const unsigned char catalogue[] = {
+#embed "../../weights/styles/catalogue.json"
+};
+
+const void *
+csupport_embedded_styles (size_t *size)
+{
+  *size = sizeof styles;
+  return styles;
+}
+
+const void *
+csupport_embedded_catalogue (size_t *size)
+{
+  *size = sizeof catalogue;
+  return catalogue;
+}
