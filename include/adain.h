@@ -125,7 +125,7 @@ typedef struct adain_options {
 
 /* ---- Model ----------------------------------------------------------------------- */
 
-/* The network's weights, ready for the kernels: 166 MB for the default model. With the environment
+/* The network's weights, ready for the kernels: 161 MB for the default model. With the environment
  * variable ADAIN_LOW_MEMORY=1 they are made ready piece by piece, again and again: 21 MB, the same
  * pixels, more time. A process forked after its model is made shares it. */
 typedef struct adain_model adain_model;

@@ -5,7 +5,7 @@ import Synchronization
 /// A network ready to run: topology, and weights packed for this machine's kernels.
 ///
 /// Immutable; share one model among all threads. The packed weights of the default model take
-/// 166 MB, and 21 MB where they are packed anew for each block of tiles (`Packing`).
+/// 161 MB, and 21 MB where they are packed anew for each block of tiles (`Packing`).
 public final class Model: Sendable {
   public let architecture: Architecture
   /// The weights file's metadata: provenance and licence.

@@ -6,7 +6,7 @@
 
 /// When the weights are packed for the kernels. The pixels are the same.
 public enum Packing: Sendable {
-  /// Once, when the model is made: fast, and 166 MB for the default model.
+  /// Once, when the model is made: fast, and 161 MB for the default model.
   case once
   /// A panel of 32 output channels at a time, for each block of tiles anew: less memory, more time.
   case perBlock
