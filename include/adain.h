@@ -309,6 +309,40 @@ adain_status adain_rendering_pull (adain_rendering *rendering, const adain_pixel
 /* Free a rendering, finished or not. NULL is allowed and does nothing. */
 void adain_rendering_free (adain_rendering *rendering);
 
+/* ---- Colours --------------------------------------------------------------------- */
+
+/* Whose colours a result has. */
+typedef enum adain_color_mode {
+  ADAIN_COLOR_STYLE = 0,             /* the style's, as AdaIN makes them */
+  ADAIN_COLOR_CONTENT_CORAL = 1,     /* the content's: the painting is whitened and coloured to the
+                                        content's mean and covariance before it is encoded (CORAL) */
+  ADAIN_COLOR_CONTENT_LIGHTNESS = 2, /* the content's, exactly: the result gives the lightness (L*),
+                                        the content a* and b*: adain_keep_colors, afterwards */
+  ADAIN_COLOR_HISTOGRAM = 3          /* the content's: each channel of the painting is matched to the
+                                        content's histogram before it is encoded */
+} adain_color_mode;
+
+/* A content's colours, taken up as its rows pass by; use it from one thread at a time. */
+typedef struct adain_colors adain_colors;
+
+adain_status adain_colors_new (adain_colors **colors);
+
+/* Add rows of the content, in any order. */
+adain_status adain_colors_add (adain_colors *colors, const adain_pixels *rows);
+
+/* Recolour a painting for CONTENT_CORAL or HISTOGRAM, before adain_style_from_pixels. `result` has the
+ * painting's size and may be the same view; its format and channels may differ, a fourth is opaque. */
+adain_status adain_colors_recolor (adain_colors *colors, adain_color_mode mode,
+                                   const adain_pixels *painting, const adain_pixels *result);
+
+/* NULL is allowed and does nothing. */
+void adain_colors_free (adain_colors *colors);
+
+/* Give a stylised picture its content's colours (CONTENT_LIGHTNESS). All three have one size, that of a
+ * few rows if need be; `result` may be either of the others. A fourth channel is opaque. */
+adain_status adain_keep_colors (const adain_pixels *content, const adain_pixels *stylised,
+                                const adain_pixels *result);
+
 #ifdef __cplusplus
 }
 #endif

@@ -34,9 +34,11 @@ vips_adain_dispose (GObject *object)
   adain_style_unref (adain->mixed);
   adain->mixed = NULL;
   if (adain->styles)
-    for (int i = 0; i < VIPS_AREA (adain->style)->n; i++)
+    for (int i = 0; i < adain->n_styles; i++)
       adain_style_unref (adain->styles[i]);
   VIPS_FREE (adain->styles);
+  VIPS_FREEF (adain_colors_free, adain->colours);
+  VIPS_FREEF (g_strfreev, adain->names);
 
   G_OBJECT_CLASS (vips_adain_parent_class)->dispose (object);
 }
@@ -90,13 +92,33 @@ vips_adain_generate (VipsRegion *out, void *seq, void *a, void *b, gboolean *sto
     || vips_region_region (out, tiles, &out->valid, out->valid.left, out->valid.top);
 }
 
+/* Names may be apart by more than one blank. */
+static void
+drop_empty (char **names)
+{
+  char **kept = names;
+
+  for (char **name = names; *name; name++)
+    if (**name)
+      *kept++ = *name;
+    else
+      g_free (*name);
+  *kept = NULL;
+}
+
 /* Out of range is an error here: libvips itself only warns and goes on with the default. */
 static int
 vips_adain_check (VipsAdain *adain)
 {
   const char *nickname = VIPS_OBJECT_GET_CLASS (adain)->nickname;
-  int n_styles = VIPS_AREA (adain->style)->n;
+  int n_styles;
 
+  adain->names = g_strsplit_set (adain->named ? adain->named : "", " ,", -1);
+  drop_empty (adain->names);
+  n_styles = VIPS_AREA (adain->style)->n + (int) g_strv_length (adain->names);
+  adain->n_styles = n_styles;
+  if (vips_adain_parse_colour (adain))
+    return -1;
   if (!(adain->strength >= 0 && adain->strength <= 1)) {
     vips_error (nickname, "strength is %g, not between 0 and 1", adain->strength);
     return -1;
@@ -110,11 +132,11 @@ vips_adain_check (VipsAdain *adain)
     return -1;
   }
   if (n_styles < 1) {
-    vips_error (nickname, "%s", "style: at least one image is needed");
+    vips_error (nickname, "%s", "style: at least one image is needed, or a name as named");
     return -1;
   }
   if (adain->weights && VIPS_AREA (adain->weights)->n != n_styles) {
-    vips_error (nickname, "weights: %d for %d style images; one each is needed",
+    vips_error (nickname, "weights: %d for %d styles; one each is needed",
                 VIPS_AREA (adain->weights)->n, n_styles);
     return -1;
   }
@@ -124,7 +146,7 @@ vips_adain_check (VipsAdain *adain)
   }
   if (adain->masks && VIPS_AREA (adain->masks)->n != n_styles
       && VIPS_AREA (adain->masks)->n != n_styles - 1) {
-    vips_error (nickname, "masks: %d for %d style images; one for each is needed, or one less",
+    vips_error (nickname, "masks: %d for %d styles; one for each is needed, or one less",
                 VIPS_AREA (adain->masks)->n, n_styles);
     return -1;
   }
@@ -167,7 +189,7 @@ static int
 vips_adain_build (VipsObject *object)
 {
   VipsAdain *adain = (VipsAdain *) object;
-  VipsImage **t = (VipsImage **) vips_object_local_array (object, 8);
+  VipsImage **t = (VipsImage **) vips_object_local_array (object, 10);
   adain_model *model;
   VipsImage *result;
   gboolean alpha;
@@ -180,6 +202,12 @@ vips_adain_build (VipsObject *object)
 
   if (vips_adain_content (adain, &t[6]) || vips_adain_convert (adain, "in", t[6], &t[0]))
     return -1;
+  if (adain->colour_mode == ADAIN_COLOR_CONTENT_LIGHTNESS && vips_image_is_sequential (t[0])) {
+    /* Its colours are wanted again in the second pass. */
+    t[8] = t[0];
+    if (!(t[0] = vips_image_copy_memory (t[8])))
+      return -1;
+  }
   alpha = t[0]->Bands == 4;
 
   /* The output, linked to its input before the first pass, so that progress and kill reach it
@@ -193,9 +221,16 @@ vips_adain_build (VipsObject *object)
   adain->n_pages = t[0]->Ysize / adain->page_height;
   if (!(model = vips_adain_model (adain)))
     return -1;
-  failed = vips_adain_make_styles (adain, t[6], model)
-    || vips_adain_analyse (adain, model, t[0], alpha ? &t[2] : NULL)
-    || (adain->masks && vips_adain_compose (adain));
+  if (adain->colour_mode == ADAIN_COLOR_CONTENT_CORAL
+      || adain->colour_mode == ADAIN_COLOR_HISTOGRAM)
+    /* The content's colours are known behind the first pass only. */
+    failed = adain_colors_new (&adain->colours) ? vips_adain_error (adain)
+      : vips_adain_analyse (adain, model, t[0], alpha ? &t[2] : NULL)
+        || vips_adain_make_styles (adain, t[6], model);
+  else
+    failed = vips_adain_make_styles (adain, t[6], model)
+      || vips_adain_analyse (adain, model, t[0], alpha ? &t[2] : NULL);
+  failed = failed || (adain->masks && vips_adain_compose (adain));
   adain_model_unref (model);
   if (failed)
     return -1;
@@ -218,6 +253,11 @@ vips_adain_build (VipsObject *object)
   if (vips_image_generate (t[7], vips_start_one, vips_adain_generate, vips_stop_one, t[3], adain))
     return -1;
   result = t[7];
+  if (adain->colour_mode == ADAIN_COLOR_CONTENT_LIGHTNESS) {
+    if (vips_adain_keep_colours (adain, t[0], result, &t[9]))
+      return -1;
+    result = t[9];
+  }
   if (alpha) {
     if (vips_bandjoin2 (result, t[2], &t[4], NULL))
       return -1;
@@ -287,6 +327,13 @@ vips_adain_class_init (VipsAdainClass *class)
                   "Where each style goes, white for all of it; one image for each style, or one less",
                   VIPS_ARGUMENT_OPTIONAL_INPUT, G_STRUCT_OFFSET (VipsAdain, masks),
                   VIPS_TYPE_ARRAY_IMAGE);
+  VIPS_ARG_STRING (class, "named", 18, "Named",
+                   "Built-in styles, such as great-wave, beside the style images, of which there "
+                   "may then be none", VIPS_ARGUMENT_OPTIONAL_INPUT,
+                   G_STRUCT_OFFSET (VipsAdain, named), NULL);
+  VIPS_ARG_STRING (class, "colour", 19, "Colour",
+                   "Whose colours: style (default), content-coral, content-lightness or histogram",
+                   VIPS_ARGUMENT_OPTIONAL_INPUT, G_STRUCT_OFFSET (VipsAdain, colour), NULL);
   VIPS_ARG_BOOL (class, "whole-statistics", 17, "Whole statistics",
                  "With masks, normalise by the whole content's statistics instead of each region's",
                  VIPS_ARGUMENT_OPTIONAL_INPUT, G_STRUCT_OFFSET (VipsAdain, whole_statistics), FALSE);

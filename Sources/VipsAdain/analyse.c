@@ -76,6 +76,8 @@ push_rows (Pass *pass, VipsRegion *region, int top, int height)
                                &pass->analysis))
     return vips_adain_error (adain);
 
+  if (adain->colours && adain_colors_add (adain->colours, &rows))
+    return vips_adain_error (adain);
   status = adain_analysis_push (pass->analysis, &rows);
   if (status == ADAIN_ERROR_CANCELLED)
     return vips_image_iskilled (killable (content)) ? -1 : vips_adain_error (adain);

@@ -51,11 +51,9 @@ format_of (const VipsImage *mask)
 static int
 compose (VipsAdain *adain, const adain_pixels *masks, int n_masks)
 {
-  int n_styles = VIPS_AREA (adain->style)->n;
-
   adain->compositions = g_new0 (adain_composition *, adain->n_pages);
   for (int page = 0; page < adain->n_pages; page++)
-    if (adain_composition_new (adain->pages[page], adain->styles, n_styles, masks, n_masks,
+    if (adain_composition_new (adain->pages[page], adain->styles, adain->n_styles, masks, n_masks,
                                adain->whole_statistics ? ADAIN_STATISTICS_WHOLE
                                                        : ADAIN_STATISTICS_REGIONS,
                                NULL, &adain->compositions[page]))

@@ -11,7 +11,10 @@ carried_style (VipsAdain *adain, VipsImage *image)
 
   if (vips_image_get_blob (image, VIPS_ADAIN_META_STYLE, &data, &size))
     return NULL;
-  if (adain_style_load_memory (data, size, &style))
+  if (adain->colours)
+    vips_error (VIPS_OBJECT_GET_CLASS (adain)->nickname,
+                "colour: %s needs the style image's pixels; a style file has none", adain->colour);
+  else if (adain_style_load_memory (data, size, &style))
     vips_adain_error (adain);
 
   return style;
@@ -69,9 +72,26 @@ vips_adain_style_of (VipsAdain *adain, adain_model *model, VipsImage *image)
     data, 0, image->Xsize, image->Ysize,
     image->BandFmt == VIPS_FORMAT_USHORT ? ADAIN_FORMAT_U16 : ADAIN_FORMAT_U8, 3
   };
-  if (adain_style_from_pixels (model, &pixels, NULL, &style))
+  if ((adain->colours
+       && adain_colors_recolor (adain->colours, adain->colour_mode, &pixels, &pixels))
+      || adain_style_from_pixels (model, &pixels, NULL, &style))
     vips_adain_error (adain);
   g_free (data);
+
+  return style;
+}
+
+static adain_style *
+named_style (VipsAdain *adain, const char *name)
+{
+  adain_style *style = NULL;
+
+  if (adain->colours)
+    vips_error (VIPS_OBJECT_GET_CLASS (adain)->nickname,
+                "colour: %s needs the style image's pixels; the built-in style %s has none",
+                adain->colour, name);
+  else if (adain_style_named (name, &style))
+    vips_adain_error (adain);
 
   return style;
 }
@@ -79,8 +99,9 @@ vips_adain_style_of (VipsAdain *adain, adain_model *model, VipsImage *image)
 int
 vips_adain_make_styles (VipsAdain *adain, VipsImage *in, adain_model *model)
 {
-  int n;
-  VipsImage **images = vips_array_image_get (adain->style, &n);
+  int n_images;
+  VipsImage **images = vips_array_image_get (adain->style, &n_images);
+  int n = adain->n_styles;
   adain_style **styles = g_new0 (adain_style *, n);
   float *weights = NULL;
   int result = 0;
@@ -93,7 +114,7 @@ vips_adain_make_styles (VipsAdain *adain, VipsImage *in, adain_model *model)
       weights[i] = values[i];
   }
 
-  for (int i = 0; i < n && !result; i++) {
+  for (int i = 0; i < n_images && !result; i++) {
     /* An image given twice may be a stream, which can be read only once. */
     for (int j = 0; j < i && !styles[i]; j++)
       if (images[j] == images[i])
@@ -103,6 +124,9 @@ vips_adain_make_styles (VipsAdain *adain, VipsImage *in, adain_model *model)
              = vips_adain_style_of (adain, model, images[i] == adain->in ? in : images[i])))
       result = -1;
   }
+  for (int i = n_images; i < n && !result; i++)
+    if (!(styles[i] = named_style (adain, adain->names[i - n_images])))
+      result = -1;
   if (!result && !adain->masks && adain_style_mix (styles, weights, n, &adain->mixed))
     result = vips_adain_error (adain);
   g_free (weights);

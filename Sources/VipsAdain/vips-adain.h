@@ -21,11 +21,17 @@ typedef struct _VipsAdain {
   int tile_size;
   guint64 feature_memory;
   VipsArrayImage *masks;
+  char *named;
+  char *colour;
   gboolean whole_statistics;
 
   /* What generate needs. It is read only then, so any number of workers may share it; the rows
    * have a lock. */
-  adain_style **styles; /* as many as style images; NULL without masks */
+  char **names; /* of built-in styles, behind the style images; ends with NULL */
+  int n_styles; /* images and names */
+  adain_color_mode colour_mode;
+  adain_colors *colours; /* the content's, where style images take them on; else NULL */
+  adain_style **styles; /* NULL without masks */
   adain_style *mixed;   /* NULL with masks */
   int page_height;
   int n_pages;
@@ -39,6 +45,7 @@ typedef struct _VipsAdainClass {
 } VipsAdainClass;
 
 GType vips_adain_get_type (void);
+GType vips_adain_style_load_get_type (void);
 
 /* Leave the library's last sentence as the operation's error; returns -1. */
 int vips_adain_error (VipsAdain *adain);
@@ -55,6 +62,13 @@ adain_model *vips_adain_model (VipsAdain *adain);
 /* A blob of an image's metadata: the bytes of a style file. As a style image such an image stands
  * for that style; its pixels are not looked at. */
 #define VIPS_ADAIN_META_STYLE "adain-style"
+
+/* colour.c: what the option says; an error for a word that is none. */
+int vips_adain_parse_colour (VipsAdain *adain);
+
+/* colour.c: the result's lightness with the content's colours. */
+int vips_adain_keep_colours (VipsAdain *adain, VipsImage *content, VipsImage *result,
+                             VipsImage **out);
 
 /* style.c: the style of one image, as large as it shall be seen. */
 adain_style *vips_adain_style_of (VipsAdain *adain, adain_model *model, VipsImage *image);

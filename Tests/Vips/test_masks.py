@@ -75,7 +75,7 @@ def test_numbers_that_do_not_fit(vips, tmp_path):
     two = f"{CONTENT} {CONTENT}"
     result = vips("adain", CONTENT, STYLE, out, "--masks", two)
     assert result.returncode == 1
-    assert "masks: 2 for 1 style images" in error_lines(result)[0]
+    assert "masks: 2 for 1 styles" in error_lines(result)[0]
     result = vips("adain", CONTENT, two, out, "--masks", CONTENT, "--weights", "1 2")
     assert result.returncode == 1
     assert "weights" in error_lines(result)[0]
