@@ -117,7 +117,7 @@ vips_adain_check (VipsAdain *adain)
   drop_empty (adain->names);
   n_styles = VIPS_AREA (adain->style)->n + (int) g_strv_length (adain->names);
   adain->n_styles = n_styles;
-  if (vips_adain_parse_colour (adain))
+  if (vips_adain_parse_colour (adain) || vips_adain_check_sizes (adain))
     return -1;
   if (!(adain->strength >= 0 && adain->strength <= 1)) {
     vips_error (nickname, "strength is %g, not between 0 and 1", adain->strength);
@@ -185,92 +185,160 @@ vips_adain_remove_stale (VipsImage *out)
     vips_image_remove (out, stale[i]);
 }
 
+/* The pictures on the way from the content to the result. */
+typedef struct {
+  VipsImage *content;  /* sRGB, perhaps with alpha; as large as the result */
+  VipsImage *seen;     /* by the network: the content, or reduced for a broad brush */
+  VipsImage *alpha;    /* of a content that can be read only once; NULL else */
+  gboolean has_alpha;
+} Pictures;
+
+/* The content as sRGB, in its size, and what the network sees of it. */
+static int
+vips_adain_prepare (VipsAdain *adain, VipsImage *in, Pictures *pictures)
+{
+  VipsImage **t = (VipsImage **) vips_object_local_array (VIPS_OBJECT (adain), 4);
+  gboolean again = adain->colour_mode == ADAIN_COLOR_CONTENT_LIGHTNESS || adain->stroke > 1;
+
+  if (vips_adain_convert (adain, "in", in, &t[0]) || vips_adain_fit (adain, t[0], &t[1]))
+    return -1;
+  pictures->content = t[1];
+  /* Its pixels are wanted again in the second pass. */
+  if (again && vips_image_is_sequential (t[1])) {
+    if (!(t[2] = vips_image_copy_memory (t[1])))
+      return -1;
+    pictures->content = t[2];
+  }
+  pictures->has_alpha = pictures->content->Bands == 4;
+  pictures->seen = pictures->content;
+  if (adain->stroke > 1) {
+    if (vips_adain_reduce (adain, pictures->content, &t[3]))
+      return -1;
+    pictures->seen = t[3];
+  }
+
+  return 0;
+}
+
+/* The first pass: styles, feature maps, and which of them goes where. */
+static int
+vips_adain_first_pass (VipsAdain *adain, VipsImage *in, Pictures *pictures)
+{
+  VipsImage **t = (VipsImage **) vips_object_local_array (VIPS_OBJECT (adain), 1);
+  VipsImage **alpha = pictures->seen->Bands == 4 ? &t[0] : NULL;
+  adain_model *model;
+  int failed;
+
+  if (!(model = vips_adain_model (adain)))
+    return -1;
+  if (adain->colour_mode == ADAIN_COLOR_CONTENT_CORAL
+      || adain->colour_mode == ADAIN_COLOR_HISTOGRAM)
+    /* The content's colours are known behind the pass only. */
+    failed = adain_colors_new (&adain->colours) ? vips_adain_error (adain)
+      : vips_adain_analyse (adain, model, pictures->seen, alpha)
+        || vips_adain_make_styles (adain, in, model);
+  else
+    failed = vips_adain_make_styles (adain, in, model)
+      || vips_adain_analyse (adain, model, pictures->seen, alpha);
+  adain_model_unref (model);
+  pictures->alpha = t[0];
+
+  return failed || (adain->masks && vips_adain_compose (adain)) ? -1 : 0;
+}
+
+/* Rows and tiles of what the decoder makes. */
+static int
+vips_adain_decode (VipsAdain *adain, VipsImage *decoded, VipsImage **out)
+{
+  VipsImage **t = (VipsImage **) vips_object_local_array (VIPS_OBJECT (adain), 2);
+
+  if (vips_image_generate (decoded, NULL, vips_adain_generate_tile, NULL, NULL, adain))
+    return -1;
+  /* Small requests would decode a halo each: whole tiles are decoded, once, and kept for as
+   * long as a sink that walks over the picture comes back to them. */
+  if (vips_tilecache (decoded, &t[0], "tile_width", adain->tile_size, "tile_height",
+                      adain->tile_size, "max_tiles",
+                      3 * (decoded->Xsize / adain->tile_size + 2), "threaded", TRUE, NULL))
+    return -1;
+  t[1] = vips_image_new ();
+  if (vips_image_pipelinev (t[1], VIPS_DEMAND_STYLE_FATSTRIP, t[0], NULL))
+    return -1;
+  /* Sinks would follow the hint of the tiles. */
+  t[1]->dhint = VIPS_DEMAND_STYLE_FATSTRIP;
+  adain->rows = vips_adain_rows_new (adain, t[1]);
+  if (vips_image_generate (t[1], vips_start_one, vips_adain_generate, vips_stop_one, t[0], adain))
+    return -1;
+  *out = t[1];
+  g_object_ref (*out);
+
+  return 0;
+}
+
+/* Size, colours, alpha and metadata. */
+static int
+vips_adain_finish (VipsAdain *adain, const Pictures *pictures, VipsImage *result,
+                   VipsImage **out)
+{
+  VipsImage **t = (VipsImage **) vips_object_local_array (VIPS_OBJECT (adain), 4);
+
+  if (adain->stroke > 1) {
+    if (vips_adain_enlarge (adain, pictures->content, pictures->seen, result, &t[0]))
+      return -1;
+    result = t[0];
+  }
+  if (adain->colour_mode == ADAIN_COLOR_CONTENT_LIGHTNESS) {
+    if (vips_adain_keep_colours (adain, pictures->content, result, &t[1]))
+      return -1;
+    result = t[1];
+  }
+  if (pictures->has_alpha) {
+    VipsImage *alpha = pictures->alpha;
+
+    if (!alpha && vips_extract_band (pictures->content, &t[2], 3, NULL))
+      return -1;
+    if (vips_bandjoin2 (result, alpha ? alpha : t[2], &t[3], NULL))
+      return -1;
+    result = t[3];
+  }
+
+  /* A copy, so that fields that no longer hold can be dropped from it alone. */
+  if (vips_copy (result, out, NULL))
+    return -1;
+  vips_adain_remove_stale (*out);
+
+  return 0;
+}
+
 static int
 vips_adain_build (VipsObject *object)
 {
   VipsAdain *adain = (VipsAdain *) object;
-  VipsImage **t = (VipsImage **) vips_object_local_array (object, 10);
-  adain_model *model;
-  VipsImage *result;
-  gboolean alpha;
-  int failed;
+  VipsImage **t = (VipsImage **) vips_object_local_array (object, 4);
+  Pictures pictures = { 0 };
 
   if (VIPS_OBJECT_CLASS (vips_adain_parent_class)->build (object))
     return -1;
   if (vips_adain_check (adain))
     return -1;
-
-  if (vips_adain_content (adain, &t[6]) || vips_adain_convert (adain, "in", t[6], &t[0]))
+  if (vips_adain_content (adain, &t[0]) || vips_adain_prepare (adain, t[0], &pictures))
     return -1;
-  if (adain->colour_mode == ADAIN_COLOR_CONTENT_LIGHTNESS && vips_image_is_sequential (t[0])) {
-    /* Its colours are wanted again in the second pass. */
-    t[8] = t[0];
-    if (!(t[0] = vips_image_copy_memory (t[8])))
-      return -1;
-  }
-  alpha = t[0]->Bands == 4;
 
   /* The output, linked to its input before the first pass, so that progress and kill reach it
    * from there, and both passes with it. */
   t[1] = vips_image_new ();
-  if (vips_image_pipelinev (t[1], VIPS_DEMAND_STYLE_SMALLTILE, t[0], NULL))
+  if (vips_image_pipelinev (t[1], VIPS_DEMAND_STYLE_SMALLTILE, pictures.seen, NULL))
     return -1;
   t[1]->Bands = 3;
+  adain->page_height = vips_image_get_page_height (pictures.seen);
+  adain->n_pages = pictures.seen->Ysize / adain->page_height;
 
-  adain->page_height = vips_image_get_page_height (t[0]);
-  adain->n_pages = t[0]->Ysize / adain->page_height;
-  if (!(model = vips_adain_model (adain)))
+  if (vips_adain_first_pass (adain, t[0], &pictures)
+      || vips_adain_decode (adain, t[1], &t[2])
+      || vips_adain_finish (adain, &pictures, t[2], &t[3]))
     return -1;
-  if (adain->colour_mode == ADAIN_COLOR_CONTENT_CORAL
-      || adain->colour_mode == ADAIN_COLOR_HISTOGRAM)
-    /* The content's colours are known behind the first pass only. */
-    failed = adain_colors_new (&adain->colours) ? vips_adain_error (adain)
-      : vips_adain_analyse (adain, model, t[0], alpha ? &t[2] : NULL)
-        || vips_adain_make_styles (adain, t[6], model);
-  else
-    failed = vips_adain_make_styles (adain, t[6], model)
-      || vips_adain_analyse (adain, model, t[0], alpha ? &t[2] : NULL);
-  failed = failed || (adain->masks && vips_adain_compose (adain));
-  adain_model_unref (model);
-  if (failed)
-    return -1;
-
-  if (vips_image_generate (t[1], NULL, vips_adain_generate_tile, NULL, NULL, adain))
-    return -1;
-
-  /* Small requests would decode a halo each: whole tiles are decoded, once, and kept for as
-   * long as a sink that walks over the picture comes back to them. */
-  if (vips_tilecache (t[1], &t[3], "tile_width", adain->tile_size, "tile_height",
-                      adain->tile_size, "max_tiles",
-                      3 * (t[1]->Xsize / adain->tile_size + 2), "threaded", TRUE, NULL))
-    return -1;
-  t[7] = vips_image_new ();
-  if (vips_image_pipelinev (t[7], VIPS_DEMAND_STYLE_FATSTRIP, t[3], NULL))
-    return -1;
-  /* Sinks would follow the hint of the tiles. */
-  t[7]->dhint = VIPS_DEMAND_STYLE_FATSTRIP;
-  adain->rows = vips_adain_rows_new (adain, t[7]);
-  if (vips_image_generate (t[7], vips_start_one, vips_adain_generate, vips_stop_one, t[3], adain))
-    return -1;
-  result = t[7];
-  if (adain->colour_mode == ADAIN_COLOR_CONTENT_LIGHTNESS) {
-    if (vips_adain_keep_colours (adain, t[0], result, &t[9]))
-      return -1;
-    result = t[9];
-  }
-  if (alpha) {
-    if (vips_bandjoin2 (result, t[2], &t[4], NULL))
-      return -1;
-    result = t[4];
-  }
-
-  /* A copy, so that fields that no longer hold can be dropped from it alone. */
-  if (vips_copy (result, &t[5], NULL))
-    return -1;
-  vips_adain_remove_stale (t[5]);
 
   g_object_set (adain, "out", vips_image_new (), NULL);
-  return vips_image_write (t[5], adain->out);
+  return vips_image_write (t[3], adain->out);
 }
 
 static void
@@ -327,6 +395,16 @@ vips_adain_class_init (VipsAdainClass *class)
                   "Where each style goes, white for all of it; one image for each style, or one less",
                   VIPS_ARGUMENT_OPTIONAL_INPUT, G_STRUCT_OFFSET (VipsAdain, masks),
                   VIPS_TYPE_ARRAY_IMAGE);
+  VIPS_ARG_INT (class, "content-size", 20, "Content size",
+                "Reduce the content to this short side, 0 for never", VIPS_ARGUMENT_OPTIONAL_INPUT,
+                G_STRUCT_OFFSET (VipsAdain, content_size), G_MININT, G_MAXINT, 0);
+  VIPS_ARG_BOOL (class, "crop", 21, "Crop", "Crop the content to its central square first",
+                 VIPS_ARGUMENT_OPTIONAL_INPUT, G_STRUCT_OFFSET (VipsAdain, crop), FALSE);
+  VIPS_ARG_DOUBLE (class, "stroke", 22, "Stroke",
+                   "Breadth of the brush: 4 for the strokes of a copy of a quarter of the size",
+                   VIPS_ARGUMENT_OPTIONAL_INPUT, G_STRUCT_OFFSET (VipsAdain, stroke), -INFINITY,
+                   INFINITY, 1.0);
+  g_object_class_find_property (gobject_class, "stroke")->flags |= G_PARAM_LAX_VALIDATION;
   VIPS_ARG_STRING (class, "named", 18, "Named",
                    "Built-in styles, such as great-wave, beside the style images, of which there "
                    "may then be none", VIPS_ARGUMENT_OPTIONAL_INPUT,
@@ -345,4 +423,5 @@ vips_adain_init (VipsAdain *adain)
   adain->strength = 1.0;
   adain->style_size = 512;
   adain->tile_size = 512;
+  adain->stroke = 1.0;
 }

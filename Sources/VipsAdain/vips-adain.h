@@ -21,6 +21,9 @@ typedef struct _VipsAdain {
   int tile_size;
   guint64 feature_memory;
   VipsArrayImage *masks;
+  int content_size;
+  gboolean crop;
+  double stroke;
   char *named;
   char *colour;
   gboolean whole_statistics;
@@ -69,6 +72,17 @@ int vips_adain_parse_colour (VipsAdain *adain);
 /* colour.c: the result's lightness with the content's colours. */
 int vips_adain_keep_colours (VipsAdain *adain, VipsImage *content, VipsImage *result,
                              VipsImage **out);
+
+/* size.c: what the sizes say is in range. */
+int vips_adain_check_sizes (VipsAdain *adain);
+
+/* size.c: the content cropped and reduced as the options say. */
+int vips_adain_fit (VipsAdain *adain, VipsImage *in, VipsImage **out);
+
+/* size.c: for a broad brush: the content reduced, and what was stylised of that enlarged again. */
+int vips_adain_reduce (VipsAdain *adain, VipsImage *in, VipsImage **out);
+int vips_adain_enlarge (VipsAdain *adain, VipsImage *content, VipsImage *reduced,
+                        VipsImage *stylised, VipsImage **out);
 
 /* style.c: the style of one image, as large as it shall be seen. */
 adain_style *vips_adain_style_of (VipsAdain *adain, adain_model *model, VipsImage *image);

@@ -62,7 +62,7 @@ def test_weights(vips, tmp_path):
     assert vips("adain", CONTENT, two, out, "--weights", "0.3 0.7").returncode == 0
     refused = vips("adain", CONTENT, two, tmp_path / "p.png", "--weights", "1")
     assert refused.returncode == 1
-    assert error_lines(refused) == ["adain: weights: 1 for 2 style images; one each is needed"]
+    assert error_lines(refused) == ["adain: weights: 1 for 2 styles; one each is needed"]
     assert not (tmp_path / "p.png").exists()
 
 
@@ -93,7 +93,7 @@ def test_an_empty_style_is_one_clear_line(vips, tmp_path):
     """[7]"""
     result = vips("adain", CONTENT, "", tmp_path / "o.png")
     assert result.returncode == 1
-    assert error_lines(result) == ["adain: style: at least one image is needed"]
+    assert error_lines(result) == ["adain: style: at least one image is needed, or a name as named"]
 
 
 def test_the_embedded_model_and_strength(vips, tmp_path):

@@ -44,7 +44,7 @@ def own_space(photograph, tmp_path_factory):
 def test_address_space_that_ends(photograph, own_space, tmp_path, step):
     """From what a copy needs up to about what the operation does."""
     out = tmp_path / "o.png"
-    space = own_space + step * 60 * MEGABYTE
+    space = own_space + step * 80 * MEGABYTE
     result = limited(["vips", "adain", photograph, STYLE, out], space)
     if result.returncode == 0:
         assert opened(out).avg() > 0
