@@ -151,39 +151,102 @@ watch (VipsImage *image, const cvips_options *options)
  * needs none, and the bands of rows that a tile takes grow only with its width. */
 #define TILE_SIZE 2048
 
-/* The operation's style images: one, which carries the style. */
-static VipsArrayImage *
-style_images (const cvips_options *options)
+/* An image that carries a style. */
+static VipsImage *
+carrier (const cvips_style_source *style)
 {
   VipsImage *image;
-  VipsArrayImage *images;
 
   if (vips_black (&image, 1, 1, NULL))
     return NULL;
-  vips_image_set_blob_copy (image, VIPS_ADAIN_META_STYLE, options->style, options->style_length);
-  images = vips_array_image_newv (1, image);
-  g_object_unref (image);
+  vips_image_set_blob_copy (image, VIPS_ADAIN_META_STYLE, style->data, style->size);
 
-  return images;
+  return image;
+}
+
+static VipsArrayImage *
+style_images (const cvips_options *options)
+{
+  VipsImage **images = g_new0 (VipsImage *, options->n_styles);
+  VipsArrayImage *array = NULL;
+  int made = 0;
+
+  while (made < options->n_styles) {
+    const cvips_style_source *style = &options->styles[made];
+
+    images[made] = style->data ? carrier (style) : (VipsImage *) cvips_open (style->painting);
+    if (!images[made])
+      break;
+    made++;
+  }
+  if (made == options->n_styles)
+    array = vips_array_image_new (images, made);
+  for (int i = 0; i < made; i++)
+    g_object_unref (images[i]);
+  g_free (images);
+
+  return array;
+}
+
+static VipsArrayImage *
+mask_images (const cvips_options *options)
+{
+  VipsImage **images = g_new0 (VipsImage *, options->n_masks);
+  VipsArrayImage *array = NULL;
+  int made = 0;
+
+  while (made < options->n_masks
+         && (images[made] = (VipsImage *) cvips_open (options->masks[made])))
+    made++;
+  if (made == options->n_masks)
+    array = vips_array_image_new (images, made);
+  for (int i = 0; i < made; i++)
+    g_object_unref (images[i]);
+  g_free (images);
+
+  return array;
+}
+
+/* Options of the operation that are images or arrays. */
+static int
+set_arrays (VipsOperation *operation, const cvips_options *options)
+{
+  VipsArrayImage *styles = style_images (options);
+
+  if (!styles)
+    return -1;
+  g_object_set (operation, "style", styles, NULL);
+  vips_area_unref (VIPS_AREA (styles));
+  if (options->n_masks > 0) {
+    VipsArrayImage *masks = mask_images (options);
+
+    if (!masks)
+      return -1;
+    g_object_set (operation, "masks", masks, "whole-statistics", options->whole_statistics, NULL);
+    vips_area_unref (VIPS_AREA (masks));
+  }
+  else if (options->weights) {
+    VipsArrayDouble *weights = vips_array_double_new (options->weights, options->n_styles);
+
+    g_object_set (operation, "weights", weights, NULL);
+    vips_area_unref (VIPS_AREA (weights));
+  }
+
+  return 0;
 }
 
 cvips_image *
 cvips_stylise (cvips_image *content, const cvips_options *options)
 {
-  VipsArrayImage *styles = style_images (options);
-  VipsOperation *operation;
+  VipsOperation *operation = VIPS_OPERATION (new_operation (options->model));
   VipsImage *out = NULL;
 
   if (options->progress)
     watch ((VipsImage *) content, options);
-  if (!styles)
-    return NULL;
-  operation = VIPS_OPERATION (new_operation (options->model));
-  g_object_set (operation, "in", content, "style", styles, "strength", options->strength,
-                "tile-size", TILE_SIZE, NULL);
-  vips_area_unref (VIPS_AREA (styles));
-
-  if (!vips_cache_operation_buildp (&operation))
+  g_object_set (operation, "in", content, "strength", options->strength, "style-size",
+                options->style_size, "content-size", options->content_size, "crop", options->crop,
+                "stroke", options->stroke, "colour", options->colour, "tile-size", TILE_SIZE, NULL);
+  if (!set_arrays (operation, options) && !vips_cache_operation_buildp (&operation))
     g_object_get (operation, "out", &out, NULL);
   vips_object_unref_outputs (VIPS_OBJECT (operation));
   g_object_unref (operation);

@@ -41,14 +41,15 @@ def test_help_has_examples_and_every_option(options):
     text = output("--help")
     assert "adain photo.jpg --style wave.jpg -o out.jpg" in text
     assert {"style", "strength", "all-pairs", "skip-existing", "json"} <= options
-    assert all(f"--{option}" in text for option in options)
+    everywhere = text + output("sheet", "--help")
+    assert all(f"--{option}" in everywhere for option in options)
     assert output("help") == text
     assert output("help", "style", "save") == output("style", "save", "--help")
 
 
 def test_the_manual_has_the_options_that_there_are(options):
     text = MANUAL.read_text()
-    described = set(re.findall(r"^\.It (?:Fl \w , )?(?:Fl )?-([a-z-]+)", text, re.MULTILINE))
+    described = set(re.findall(r"(?:^\.It |, )(?:Fl \w , )?(?:Fl )?-([a-z-]+)", text, re.MULTILINE))
     assert described == options
 
 
@@ -90,6 +91,8 @@ def complete(line):
 
 
 def test_bash_completes():
-    assert set(complete("adain photo.jpg --st")) == {"--style", "--strength", "--style-size"}
+    options = {"--style", "--strength", "--style-size", "--stroke"}
+    assert set(complete("adain photo.jpg --st")) == options
+    assert set(complete("adain sty")) >= {"style", "styles"}
     assert set(complete("adain style ")) >= {"save", "list", "info"}
     assert "--style-size" in complete("adain style save a.jpg --style-")

@@ -17,9 +17,7 @@ import Synchronization
 /// in the caches.
 final class Batch: Sendable {
   struct Options: Sendable {
-    var strength = 1.0
-    /// A weights file; nil for the model inside.
-    var model: String?
+    var controls: Controls
     var skipExisting = false
     /// Pictures in the network at once.
     var jobs = 1
@@ -99,15 +97,15 @@ final class Batch: Sendable {
   }
 
   private func carryOut(_ i: Int, _ job: Job) throws(Failure) -> (width: Int, height: Int) {
-    let style = try looks[job.look].style.get()
+    let styles = try looks[job.look].styles.get()
     let content =
       switch job.content {
       case .file(let path): try Picture(path: path)
       case .standardInput: try Picture.standardInput()
       }
     func stylised(_ content: borrowing Picture) throws(Failure) -> Picture {
-      try content.stylised(style, strength: options.strength, model: options.model) {
-        [report] done in report.progressed(i, done)
+      try content.stylised(styles, options.controls) { [report] done in
+        report.progressed(i, done)
       }
     }
     if content.width * content.height <= Self.largestInMemory {

@@ -12,6 +12,8 @@ struct Adain: ParsableCommand {
     discussion: """
       EXAMPLES:
         adain photo.jpg --style wave.jpg -o out.jpg
+        adain photo.jpg --style great-wave --color content-lightness -o out.jpg
+        adain photo.jpg -s great-wave -s lion --mask sky.png -o out.jpg
         adain photo.jpg -s wave.jpg=2 -s piano.jpg=1 --strength 0.8 -o out.png
         adain photos/ --style wave.style -o results/ --skip-existing
         adain *.jpg --style wave.jpg --style piano.jpg --all-pairs -o results/
@@ -21,7 +23,10 @@ struct Adain: ParsableCommand {
       'out.jpg[Q=90]'. Results keep size, depth, metadata and transparency of their inputs.
       """,
     version: Versions.tool,
-    subcommands: [StyleCommand.self, InfoCommand.self])
+    subcommands: [
+      StyleCommand.self, StylesCommand.self, SheetCommand.self, MeasureCommand.self,
+      InfoCommand.self,
+    ])
 
   @OptionGroup var stylise: StyliseArguments
 

@@ -19,7 +19,7 @@ struct StyleCommand: ParsableCommand {
         """)
 
     @Argument(
-      help: ArgumentHelp("Paintings or style files.", valueName: "style[=weight]"),
+      help: ArgumentHelp("Paintings, style files or built-in styles.", valueName: "style[=weight]"),
       completion: .file())
     var styles: [StyleReference]
 
@@ -40,7 +40,10 @@ struct StyleCommand: ParsableCommand {
       guard output.hasSuffix(StyleReference.fileSuffix) else {
         throw ValidationError("-o \(output): the name of a style file ends in '.style'.")
       }
-      try StyleReference.check(styles, styleSize: styleSize)
+      guard (0...Int(Int32.max)).contains(styleSize) else {
+        throw ValidationError("--style-size: \(styleSize) is not 0 or a number of pixels.")
+      }
+      try StyleReference.check(styles)
     }
 
     func run() throws {

@@ -18,7 +18,7 @@ struct StyliseArguments: ParsableArguments {
   @Option(
     name: [.short, .long],
     help: ArgumentHelp(
-      "A painting or a style file; several are mixed, with weights if given.",
+      "A painting, a style file or a built-in style; several are mixed, with weights if given.",
       valueName: "style[=weight]"),
     completion: .file())
   var style: [StyleReference] = []
@@ -29,13 +29,7 @@ struct StyliseArguments: ParsableArguments {
     completion: .file())
   var output: String?
 
-  @Option(help: "How much of the style, 0 to 1.")
-  var strength = 1.0
-
-  @Option(
-    help: ArgumentHelp(
-      "Short side to which paintings are reduced; 0: never.", valueName: "pixels"))
-  var styleSize = 512
+  @OptionGroup var controls: Controls
 
   @Flag(help: "Every input in every style, instead of the styles mixed.")
   var allPairs = false
@@ -55,11 +49,6 @@ struct StyliseArguments: ParsableArguments {
   @Option(help: ArgumentHelp("Pictures in the network at once.", valueName: "number"))
   var jobs = max(1, ProcessorCount.available / 8)
 
-  @Option(
-    help: ArgumentHelp("A weights file instead of the model inside.", valueName: "file"),
-    completion: .file(extensions: ["safetensors"]))
-  var model: String?
-
   @Flag(help: "One JSON object on standard output for each result.")
   var json = false
 
@@ -67,10 +56,8 @@ struct StyliseArguments: ParsableArguments {
   var quiet = false
 
   func validate() throws {
-    guard strength >= 0, strength <= 1 else {
-      throw ValidationError("--strength: \(strength) is not between 0 and 1.")
-    }
-    try StyleReference.check(style, styleSize: styleSize)
+    try StyleReference.check(style)
+    try controls.check(masksFor: style, allPairs: allPairs)
     guard (1...1024).contains(jobs) else {
       throw ValidationError("--jobs: \(jobs) is not between 1 and 1024.")
     }
@@ -94,17 +81,17 @@ struct StyliseArguments: ParsableArguments {
     let references = allPairs ? style.map { [$0] } : [style]
     let plan = try Plan.jobs(contents: contents, looks: references.map(Look.name), outputs: outputs)
     if !contents.isEmpty { try outputs.prepare() }
-    try Models.load(model)
+    try Models.load(controls.model)
+    for mask in controls.masks { try Picture.checkReadable(mask) }
 
     for failure in unread { Terminal.writeError(failure.line) }
-    let looks = references.map { Look($0, styleSize: styleSize, model: model) }
+    let looks = references.map { Look($0, controls) }
     // The only look that there is: what is wrong with it is wrong with no picture.
-    if looks.count == 1 { _ = try looks[0].style.get() }
+    if looks.count == 1 { _ = try looks[0].styles.get() }
     let report = Report(total: plan.count, json: json, quiet: quiet)
     let batch = Batch(
       plan, looks: looks,
-      options: Batch.Options(
-        strength: strength, model: model, skipExisting: skipExisting, jobs: jobs),
+      options: Batch.Options(controls: controls, skipExisting: skipExisting, jobs: jobs),
       report: report)
     let failed = batch.run()
     report.ended()

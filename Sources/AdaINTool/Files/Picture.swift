@@ -28,6 +28,31 @@ struct Picture: ~Copyable {
     try Picture(cvips_open_stdin())
   }
 
+  /// Reduced to fit into a square of so many pixels.
+  static func thumbnail(_ path: String, size: Int) throws(Failure) -> Picture {
+    guard let image = cvips_thumbnail(path, Int32(size)) else { throw Failure.fromVips().named(path) }
+    return try Picture(image)
+  }
+
+  /// Pictures side by side, with their names below.
+  static func sheet(_ pictures: consuming [SheetPicture], across: Int) throws(Failure) -> Picture {
+    let memory = Arena()
+    let images = pictures.map { Optional($0.picture.image) }
+    let labels = pictures.map { Optional(memory.copy($0.label)) }
+    let sheet = withExtendedLifetime((pictures, memory)) {
+      cvips_sheet(images, labels, Int32(images.count), Int32(across))
+    }
+    return try Picture(sheet)
+  }
+
+  /// The samples as sRGB, in memory that the caller frees.
+  func pixels(
+    _ data: inout UnsafeMutableRawPointer?, _ width: inout Int32, _ height: inout Int32,
+    _ wide: inout Int32
+  ) -> Bool {
+    cvips_pixels(image, &data, &width, &height, &wide) == 0
+  }
+
   var width: Int { Int(cvips_width(image)) }
   var height: Int { Int(cvips_height(image)) }
 
@@ -53,23 +78,46 @@ struct Picture: ~Copyable {
 
   /// The picture in the style; read now, made when it is written.
   func stylised(
-    _ look: [UInt8], strength: Double, model: String?, progress: @escaping (Double) -> Void
+    _ look: [StyleSource], _ controls: Controls, progress: @escaping (Double) -> Void
   ) throws(Failure) -> Picture {
     let receiver = ProgressReceiver(progress)
     var options = cvips_options()
-    options.strength = strength
+    options.strength = controls.strength
+    options.style_size = Int32(controls.styleSize)
+    options.content_size = Int32(controls.contentSize)
+    options.crop = controls.crop ? 1 : 0
+    options.stroke = controls.stroke
+    options.whole_statistics = controls.wholeStatistics ? 1 : 0
     options.progress = { done, data in
       Unmanaged<ProgressReceiver>.fromOpaque(data!).takeUnretainedValue().call(done)
     }
     // The picture holds the callback until it is closed.
     options.progress_data = Unmanaged.passRetained(receiver).toOpaque()
     options.progress_free = { Unmanaged<ProgressReceiver>.fromOpaque($0!).release() }
-    let result = look.withUnsafeBytes { bytes in
-      withOptionalCString(model) { model in
-        options.style = bytes.baseAddress
-        options.style_length = bytes.count
-        options.model = model
-        return cvips_stylise(image, &options)
+    // Copies, so that the C side may have all of them at once.
+    let memory = Arena()
+    let styles = look.map { source in
+      switch source.kind {
+      case .bytes(let bytes):
+        cvips_style_source(data: memory.copy(bytes), size: bytes.count, painting: nil)
+      case .painting(let path):
+        cvips_style_source(data: nil, size: 0, painting: memory.copy(path))
+      }
+    }
+    let weights = look.map(\.weight)
+    let masks = controls.masks.map { Optional(memory.copy($0)) }
+    options.colour = memory.copy(controls.colour.rawValue)
+    options.model = controls.model.map(memory.copy)
+    let result = styles.withUnsafeBufferPointer { styles in
+      weights.withUnsafeBufferPointer { weights in
+        masks.withUnsafeBufferPointer { masks in
+          options.styles = styles.baseAddress
+          options.n_styles = Int32(styles.count)
+          options.weights = controls.masks.isEmpty ? weights.baseAddress : nil
+          options.masks = masks.baseAddress
+          options.n_masks = Int32(masks.count)
+          return withExtendedLifetime(memory) { cvips_stylise(image, &options) }
+        }
       }
     }
     return try Picture(result)
@@ -89,6 +137,35 @@ struct Picture: ~Copyable {
     guard Terminal.write(UnsafeRawBufferPointer(start: data, count: size), to: STDOUT_FILENO) else {
       throw .system("standard output", "cannot be written")
     }
+  }
+}
+
+/// A picture of a sheet, and what stands below it.
+final class SheetPicture {
+  let picture: Picture
+  let label: String
+
+  init(_ picture: consuming Picture, label: String) {
+    self.picture = picture
+    self.label = label
+  }
+}
+
+/// Copies that live as long as this.
+private final class Arena {
+  private var copies: [UnsafeMutableRawPointer] = []
+
+  deinit { for copy in copies { copy.deallocate() } }
+
+  func copy(_ bytes: [UInt8]) -> UnsafeRawPointer {
+    let copy = UnsafeMutableRawPointer.allocate(byteCount: max(1, bytes.count), alignment: 16)
+    bytes.withUnsafeBytes { copy.copyMemory(from: $0.baseAddress!, byteCount: $0.count) }
+    copies.append(copy)
+    return UnsafeRawPointer(copy)
+  }
+
+  func copy(_ text: String) -> UnsafePointer<CChar> {
+    copy(Array(text.utf8) + [0]).assumingMemoryBound(to: CChar.self)
   }
 }
 

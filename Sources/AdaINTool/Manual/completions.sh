@@ -6,13 +6,16 @@
 set -eu
 tool=$1
 folder=$2
+commands=$("$tool" --generate-completion-script bash |
+  sed -n '/^_adain()/,/^}/s/^    \(style|.*\))$/\1/p')
 
-"$tool" --generate-completion-script bash | awk '
+"$tool" --generate-completion-script bash | awk -v commands="$commands" '
+  BEGIN { words = commands; gsub(/\|/, " ", words) }
   { print }
   /^_adain\(\)/ { inside = 1 }
   inside && /unparsed_words=\("\$\{COMP_WORDS/ {
     print "    case \"${unparsed_words[0]}\" in"
-    print "    style|info|help)"
+    print "    " commands ")"
     print "        if [[ \"${COMP_CWORD}\" -gt 1 ]]; then"
     print "            local -r subcommand=\"${unparsed_words[0]}\""
     print "            unparsed_words=(\"${unparsed_words[@]:1}\")"
@@ -22,15 +25,15 @@ folder=$2
     print "        ;;"
     print "    esac"
     print "    if [[ \"${COMP_CWORD}\" -eq 1 ]]; then"
-    print "        COMPREPLY+=($(compgen -W \"style info help\" -- \"${cur}\"))"
+    print "        COMPREPLY+=($(compgen -W \"" words "\" -- \"${cur}\"))"
     print "    fi"
     inside = 0
   }' > "$folder/adain.bash"
 
-"$tool" --generate-completion-script zsh | awk '
+"$tool" --generate-completion-script zsh | awk -v commands="$commands" '
   { print }
   /^_adain\(\)/ {
-    print "    if (( CURRENT > 2 )) && [[ \"${words[2]}\" == (style|info|help) ]]; then"
+    print "    if (( CURRENT > 2 )) && [[ \"${words[2]}\" == (" commands ") ]]; then"
     print "        shift words"
     print "        (( CURRENT-- ))"
     print "        \"_adain_${words[1]}\""

@@ -1,9 +1,22 @@
 import AdaIN
 
-/// What is done to a picture: one style, mixed of those that were named.
+/// A style as libvips gets it.
+struct StyleSource: Sendable {
+  enum Kind: Sendable {
+    /// A style file's.
+    case bytes([UInt8])
+    /// A painting's name: its colours change with each content.
+    case painting(String)
+  }
+
+  let kind: Kind
+  let weight: Double
+}
+
+/// What is done to a picture: one style, mixed of those that were named, or several in their regions.
 struct Look: Sendable {
-  /// A style file's bytes, or why there are none.
-  let style: Result<[UInt8], Failure>
+  /// What the operation gets, or why there is nothing.
+  let styles: Result<[StyleSource], Failure>
 
   /// For names of results and reports.
   static func name(_ references: [StyleReference]) -> String {
@@ -25,9 +38,30 @@ struct Look: Sendable {
     }
   }
 
-  init(_ references: [StyleReference], styleSize: Int, model: String?) {
-    style = Result { () throws(Failure) in
-      try Self.mix(references, styleSize: styleSize, model: model).serialized()
+  init(_ references: [StyleReference], _ controls: Controls) {
+    styles = Result { () throws(Failure) in try Self.sources(references, controls) }
+  }
+
+  private static func sources(
+    _ references: [StyleReference], _ controls: Controls
+  ) throws(Failure) -> [StyleSource] {
+    var sources: [StyleSource] = []
+    if controls.colour.changesPainting {
+      for reference in references {
+        sources.append(
+          StyleSource(
+            kind: .painting(try reference.painting(for: controls.colour)),
+            weight: Double(reference.weight ?? 1)))
+      }
+    } else if controls.masks.isEmpty {
+      let style = try mix(references, styleSize: controls.styleSize, model: controls.model)
+      sources.append(StyleSource(kind: .bytes(style.serialized()), weight: 1))
+    } else {
+      for reference in references {
+        let style = try reference.load(styleSize: controls.styleSize, model: controls.model)
+        sources.append(StyleSource(kind: .bytes(style.serialized()), weight: 1))
+      }
     }
+    return sources
   }
 }

@@ -2,7 +2,7 @@ import AdaIN
 import ArgumentParser
 import CVips
 
-/// What `--style` names: a painting or a style file, and its weight in a mix.
+/// What `--style` names: a painting, a style file or a built-in style, and its weight in a mix.
 struct StyleReference: ExpressibleByArgument, Sendable {
   let path: String
   let weight: Float?
@@ -27,8 +27,18 @@ struct StyleReference: ExpressibleByArgument, Sendable {
   /// For the names of results.
   var stem: String { FileName.stem(of: FileName(path).path).stem }
 
-  /// The style itself: read from its file, or made of the painting.
+  /// Whether it can only be the name of a built-in style: no file, and nothing that a file's name has.
+  private var isName: Bool {
+    FileName.kind(of: FileName(path).path) == nil && !path.contains("/") && !path.contains(".")
+  }
+
+  /// The style itself: the built-in one, read from its file, or made of the painting.
   func load(styleSize: Int, model: String?) throws(Failure) -> Style {
+    if isName {
+      do throws(AdaINError) { return try NamedStyle(path).style } catch {
+        throw Failure(error.message)
+      }
+    }
     if path.hasSuffix(Self.fileSuffix) {
       do throws(AdaINError) { return try Style(path: path) } catch { throw Failure(error.message) }
     }
@@ -47,11 +57,19 @@ struct StyleReference: ExpressibleByArgument, Sendable {
     }
   }
 
-  /// - Throws: `ValidationError` for weights or a size that no painting can be had with.
-  static func check(_ styles: [StyleReference], styleSize: Int) throws {
-    guard (0...Int(Int32.max)).contains(styleSize) else {
-      throw ValidationError("--style-size: \(styleSize) is not 0 or a number of pixels.")
+  /// The painting's file.
+  /// - Throws: a failure for a style that has no pixels.
+  func painting(for colour: Controls.Colour) throws(Failure) -> String {
+    if isName || path.hasSuffix(Self.fileSuffix) {
+      let what = isName ? "the built-in style \(path)" : path
+      throw Failure("--color \(colour.rawValue): needs a painting's pixels; \(what) has none")
     }
+    try Picture.checkReadable(path)
+    return path
+  }
+
+  /// - Throws: `ValidationError` for weights with which nothing can be mixed.
+  static func check(_ styles: [StyleReference]) throws {
     for style in styles {
       if let weight = style.weight, !(weight >= 0 && weight.isFinite) {
         throw ValidationError("\(style.path): the weight \(weight) is not a number from 0 on.")

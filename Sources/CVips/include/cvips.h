@@ -51,10 +51,26 @@ int cvips_style (const char *name, int style_size, const char *model, void **dat
 /* Told of the work on a picture, a share from 0 to 1, by one of the threads that work. */
 typedef void (*cvips_progress_fn) (double done, void *data);
 
+/* A style: bytes of a style file, or the name of a painting. */
+typedef struct cvips_style_source {
+  const void *data; /* NULL: the painting */
+  size_t size;
+  const char *painting;
+} cvips_style_source;
+
 typedef struct cvips_options {
-  const void *style; /* bytes of a style file */
-  size_t style_length;
+  const cvips_style_source *styles;
+  const double *weights; /* one for each style; NULL: equal, and with masks */
+  int n_styles;
+  const char *const *masks; /* names of files */
+  int n_masks;
+  int whole_statistics;
   double strength;
+  int style_size;
+  int content_size;
+  int crop;
+  double stroke;
+  const char *colour;         /* such as "content-coral" */
   const char *model;          /* a weights file; NULL: the built-in model */
   cvips_progress_fn progress; /* NULL: none */
   void *progress_data;
@@ -69,6 +85,18 @@ cvips_image *cvips_stylise (cvips_image *content, const cvips_options *options);
  * options in brackets; or, in the format of such a suffix, to memory, which the caller frees. */
 int cvips_write_file (cvips_image *image, const char *name);
 int cvips_write_memory (cvips_image *image, const char *suffix, void **data, size_t *size);
+
+/* The picture's pixels as sRGB, three samples of 8 or (*wide) 16 bits each, upright; alpha is laid on white.
+ * The caller frees *data. */
+int cvips_pixels (cvips_image *image, void **data, int *width, int *height, int *wide);
+
+/* Reduced to fit into a square of so many pixels, and upright: read quickly where the format can. */
+cvips_image *cvips_thumbnail (const char *name, int size);
+
+/* Pictures side by side, `across` in a row, each with a line of text below it. All as large as the
+ * largest. */
+cvips_image *cvips_sheet (cvips_image *const *images, const char *const *labels, int count,
+                          int across);
 
 /* Free what the functions above left to the caller. */
 void cvips_free (void *memory);

@@ -1,0 +1,82 @@
+import ArgumentParser
+
+/// What is wanted of a result, beside its styles: the options that all commands which stylise share.
+struct Controls: ParsableArguments, Sendable {
+  @Option(help: "How much of the style, 0 to 1.")
+  var strength = 1.0
+
+  @Option(
+    help: ArgumentHelp(
+      "Short side to which paintings are reduced; 0: never.", valueName: "pixels"))
+  var styleSize = 512
+
+  @Option(
+    help: ArgumentHelp(
+      "Short side to which contents are reduced; 0: never.", valueName: "pixels"))
+  var contentSize = 0
+
+  @Flag(help: "Crop contents to their central square.")
+  var crop = false
+
+  @Option(help: "Breadth of the brush: 4 for the strokes of a copy of a quarter of the size.")
+  var stroke = 1.0
+
+  @Option(
+    name: [.customLong("color"), .customLong("colour")],
+    help: "Whose colours: \(Colour.allCases.map(\.rawValue).joined(separator: ", ")).")
+  var colour = Colour.style
+
+  @Option(
+    name: .customLong("mask"),
+    help: ArgumentHelp(
+      "Where a style goes, in white; one for each --style, or one less.", valueName: "picture"),
+    completion: .file())
+  var masks: [String] = []
+
+  @Flag(help: "With masks, take statistics of the whole picture, not of each region.")
+  var wholeStatistics = false
+
+  @Option(
+    help: ArgumentHelp("A weights file instead of the model inside.", valueName: "file"),
+    completion: .file(extensions: ["safetensors"]))
+  var model: String?
+
+  enum Colour: String, CaseIterable, ExpressibleByArgument, Sendable {
+    case style
+    case contentCoral = "content-coral"
+    case contentLightness = "content-lightness"
+    case histogram
+
+    /// Whether the painting itself is wanted, as its colours are changed to each content's.
+    var changesPainting: Bool { self == .contentCoral || self == .histogram }
+  }
+
+  func validate() throws {
+    guard strength >= 0, strength <= 1 else {
+      throw ValidationError("--strength: \(strength) is not between 0 and 1.")
+    }
+    guard stroke >= 1, stroke <= 64 else {
+      throw ValidationError("--stroke: \(stroke) is not between 1 and 64.")
+    }
+    let sizes = 0...Int(Int32.max)
+    guard sizes.contains(styleSize) else {
+      throw ValidationError("--style-size: \(styleSize) is not 0 or a number of pixels.")
+    }
+    guard sizes.contains(contentSize) else {
+      throw ValidationError("--content-size: \(contentSize) is not 0 or a number of pixels.")
+    }
+  }
+
+  /// - Throws: `ValidationError` for masks that do not go with the styles.
+  func check(masksFor styles: [StyleReference], allPairs: Bool) throws {
+    if masks.isEmpty { return }
+    if allPairs { throw ValidationError("--mask: has no meaning with --all-pairs.") }
+    guard masks.count == styles.count || masks.count == styles.count - 1 else {
+      throw ValidationError(
+        "--mask: \(masks.count) for \(styles.count) styles; one for each is needed, or one less.")
+    }
+    if let weighted = styles.first(where: { $0.weight != nil }) {
+      throw ValidationError("--style \(weighted.path): a weight has no meaning with masks.")
+    }
+  }
+}
