@@ -23,7 +23,7 @@ MODULE_SOURCES := $(wildcard Sources/VipsAdain/*.c)
 WARNINGS := -Wall -Wextra -Werror
 
 BUILD_PACKAGES := gcc libc6-dev pkg-config libvips-dev libvips-tools python3
-TEST_PACKAGES := $(BUILD_PACKAGES) g++ groff-base python3 python3-venv qemu-user valgrind
+TEST_PACKAGES := $(BUILD_PACKAGES) ffmpeg g++ groff-base python3 python3-venv qemu-user valgrind
 
 .PHONY: all setup setup-test setup-peers library module tool demo benchmark test test-swift test-arm \
 	test-c test-vips test-tool test-qemu test-install tsan asan dumps styles install clean

@@ -43,6 +43,12 @@ cvips_free (void *memory)
   g_free (memory);
 }
 
+void *
+cvips_allocate (size_t size)
+{
+  return g_malloc (size);
+}
+
 /* An operation of ours: by its type, not by its name, which that of an installed module has too. */
 static VipsAdain *
 new_operation (const char *model)
@@ -250,6 +256,36 @@ cvips_stylise (cvips_image *content, const cvips_options *options)
     g_object_get (operation, "out", &out, NULL);
   vips_object_unref_outputs (VIPS_OBJECT (operation));
   g_object_unref (operation);
+
+  return (cvips_image *) out;
+}
+
+cvips_image *
+cvips_from_pixels (const void *data, int width, int height)
+{
+  VipsImage *image = vips_image_new_from_memory_copy (data, (size_t) width * height * 3, width,
+                                                      height, 3, VIPS_FORMAT_UCHAR);
+  VipsImage *labelled = NULL;
+
+  if (image) {
+    vips_copy (image, &labelled, "interpretation", VIPS_INTERPRETATION_sRGB, NULL);
+    g_object_unref (image);
+  }
+
+  return (cvips_image *) labelled;
+}
+
+cvips_image *
+cvips_fit (cvips_image *content, int content_size, int crop)
+{
+  VipsAdain *adain = new_operation (NULL);
+  VipsImage *out = NULL;
+
+  adain->content_size = content_size;
+  adain->crop = crop;
+  if (vips_adain_fit (adain, (VipsImage *) content, &out))
+    out = NULL;
+  g_object_unref (adain);
 
   return (cvips_image *) out;
 }

@@ -24,7 +24,8 @@ struct Adain: ParsableCommand {
       """,
     version: Versions.tool,
     subcommands: [
-      StyleCommand.self, StylesCommand.self, SheetCommand.self, MeasureCommand.self,
+      StyleCommand.self, StylesCommand.self, SheetCommand.self, VideoCommand.self,
+      MeasureCommand.self,
       InfoCommand.self,
     ])
 

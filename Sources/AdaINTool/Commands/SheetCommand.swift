@@ -65,7 +65,8 @@ struct SheetCommand: ParsableCommand {
       let result = try small.stylised(styles, controls) { _ in }.inMemory()
       pictures.append(SheetPicture(result, label: reference.stem))
     }
-    let sheet = try Picture.sheet(pictures, across: across)
+    let columns = min(across, pictures.count)
+    let sheet = try Picture.sheet(pictures, across: columns)
     let name = FileName(output)
     let partial = PartialFile(target: name.path, suffix: FileName.stem(of: name.path).suffix)
     do throws(Failure) { try sheet.write(to: partial.path + name.options) } catch {

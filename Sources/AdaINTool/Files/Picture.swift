@@ -28,6 +28,19 @@ struct Picture: ~Copyable {
     try Picture(cvips_open_stdin())
   }
 
+  /// A video's frame, copied.
+  init(_ frame: FrameReader.Frame) throws(Failure) {
+    let image = frame.pixels.withUnsafeBytes {
+      cvips_from_pixels($0.baseAddress, Int32(frame.width), Int32(frame.height))
+    }
+    try self.init(image)
+  }
+
+  /// As the operation sees it with a content size and a crop.
+  func fitted(size: Int, crop: Bool) throws(Failure) -> Picture {
+    try Picture(cvips_fit(image, Int32(size), crop ? 1 : 0))
+  }
+
   /// Reduced to fit into a square of so many pixels.
   static func thumbnail(_ path: String, size: Int) throws(Failure) -> Picture {
     guard let image = cvips_thumbnail(path, Int32(size)) else { throw Failure.fromVips().named(path) }

@@ -3,6 +3,8 @@
 ///     37/200 ━━━━━━━━━━━━━━──────────────────────── 24 %   2.31 pictures/s   1:10 left
 struct ProgressBar {
   let total: Int
+  /// What is counted.
+  let unit: String
   private let began: ContinuousClock.Instant
   private var drawn: ContinuousClock.Instant?
   private var ended = 0
@@ -16,8 +18,9 @@ struct ProgressBar {
   /// The bar gives way to the words on narrow terminals.
   private static let widths = 10...40
 
-  init(total: Int) {
+  init(total: Int, unit: String = "pictures") {
     self.total = total
+    self.unit = unit
     began = .now
   }
 
@@ -42,12 +45,13 @@ struct ProgressBar {
     drawn = .now
     let line = Self.line(
       ended: ended, skipped: skipped, total: total, underWay: shares.values.reduce(0, +),
-      seconds: (ContinuousClock.now - began) / .seconds(1), columns: Terminal.columns - 1)
+      seconds: (ContinuousClock.now - began) / .seconds(1), unit: unit, columns: Terminal.columns - 1)
     Terminal.drawError("\r" + line.prefix(Terminal.columns - 1) + "\u{1b}[K")
   }
 
   private static func line(
-    ended: Int, skipped: Int, total: Int, underWay: Double, seconds: Double, columns: Int
+    ended: Int, skipped: Int, total: Int, underWay: Double, seconds: Double, unit: String,
+    columns: Int
   ) -> String {
     let work = Double(total - skipped)
     let done = Double(ended - skipped) + underWay
@@ -55,7 +59,7 @@ struct ProgressBar {
     let count = total > 1 ? "\(ended)/\(total) " : ""
     var words = " \(Int(share * 100)) %"
     if done > 0, seconds > 0 {
-      if total > 1 { words += "   \(rate(done / seconds))" }
+      if total > 1 { words += "   \(rate(done / seconds, unit))" }
       words += "   \(time(seconds * (1 - share) / share)) left"
     }
     let room = columns - count.count - words.count
@@ -66,10 +70,10 @@ struct ProgressBar {
   }
 
   /// In the unit in which it is more than 1.
-  private static func rate(_ perSecond: Double) -> String {
+  private static func rate(_ perSecond: Double, _ things: String) -> String {
     let (value, unit) = perSecond >= 1 ? (perSecond, "s") : (perSecond * 60, "min")
     let tenths = Int((value * 10).rounded())
-    return "\(tenths / 10).\(tenths % 10) pictures/\(unit)"
+    return "\(tenths / 10).\(tenths % 10) \(things)/\(unit)"
   }
 
   private static func time(_ seconds: Double) -> String {

@@ -90,6 +90,12 @@ int cvips_write_memory (cvips_image *image, const char *suffix, void **data, siz
  * The caller frees *data. */
 int cvips_pixels (cvips_image *image, void **data, int *width, int *height, int *wide);
 
+/* A picture of 8-bit sRGB samples, three for each pixel, which are copied. */
+cvips_image *cvips_from_pixels (const void *data, int width, int height);
+
+/* The content as the operation sees it with these options. */
+cvips_image *cvips_fit (cvips_image *content, int content_size, int crop);
+
 /* Reduced to fit into a square of so many pixels, and upright: read quickly where the format can. */
 cvips_image *cvips_thumbnail (const char *name, int size);
 
@@ -97,6 +103,9 @@ cvips_image *cvips_thumbnail (const char *name, int size);
  * largest. */
 cvips_image *cvips_sheet (cvips_image *const *images, const char *const *labels, int count,
                           int across);
+
+/* Memory for cvips_free; ends the process where there is none, as GLib does. */
+void *cvips_allocate (size_t size);
 
 /* Free what the functions above left to the caller. */
 void cvips_free (void *memory);

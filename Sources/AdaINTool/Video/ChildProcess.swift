@@ -1,0 +1,138 @@
+#if canImport(Glibc)
+  import Glibc
+#else
+  import Darwin
+#endif
+
+/// Another program, with a pipe to its standard input or from its standard output; what it says on
+/// standard error is kept for a failure's sentence.
+final class ChildProcess {
+  enum Pipe { case input, output }
+
+  let name: String
+  /// The pipe's end that is ours.
+  private(set) var pipe: Int32
+  private let errors: Int32
+  /// nil before the program runs and after it was waited for.
+  private var process: pid_t?
+
+  /// - Throws: when the program is not on PATH, or cannot be started.
+  init(_ name: String, _ arguments: [String], pipe kind: Pipe) throws(Failure) {
+    self.name = name
+    let data = try Self.makePipe()
+    let words = try Self.makePipe()
+    let (ours, theirs) = kind == .input ? (data.write, data.read) : (data.read, data.write)
+    pipe = ours
+    errors = words.read
+    defer {
+      close(theirs)
+      close(words.write)
+    }
+
+    var actions = posix_spawn_file_actions_t()
+    posix_spawn_file_actions_init(&actions)
+    defer { posix_spawn_file_actions_destroy(&actions) }
+    posix_spawn_file_actions_addopen(&actions, 0, "/dev/null", O_RDONLY, 0)
+    posix_spawn_file_actions_addopen(&actions, 1, "/dev/null", O_WRONLY, 0)
+    posix_spawn_file_actions_adddup2(&actions, theirs, kind == .input ? 0 : 1)
+    posix_spawn_file_actions_adddup2(&actions, words.write, 2)
+
+    // The signals that this process waits for are blocked in it, and a child would inherit that.
+    var attributes = posix_spawnattr_t()
+    posix_spawnattr_init(&attributes)
+    defer { posix_spawnattr_destroy(&attributes) }
+    var none = sigset_t()
+    sigemptyset(&none)
+    var usual = sigset_t()
+    sigemptyset(&usual)
+    sigaddset(&usual, SIGPIPE)
+    sigaddset(&usual, SIGXFSZ)
+    posix_spawnattr_setsigmask(&attributes, &none)
+    posix_spawnattr_setsigdefault(&attributes, &usual)
+    posix_spawnattr_setflags(
+      &attributes, Int16(POSIX_SPAWN_SETSIGMASK) | Int16(POSIX_SPAWN_SETSIGDEF))
+
+    var list = ([name] + arguments).map { strdup($0) } + [nil]
+    defer { for word in list { free(word) } }
+    var started = pid_t()
+    let status = posix_spawnp(&started, name, &actions, &attributes, &list, environ)
+    guard status == 0 else {
+      guard status != ENOENT else {
+        throw Failure("\(name): is not on PATH; videos need ffmpeg, with its program ffprobe")
+      }
+      throw .system(name, "cannot be started", status)
+    }
+    process = started
+  }
+
+  deinit {
+    closePipe()
+    if let process {
+      kill(process, SIGTERM)
+      waitpid(process, nil, 0)
+    }
+    close(errors)
+  }
+
+  private static func makePipe() throws(Failure) -> (read: Int32, write: Int32) {
+    var ends: [Int32] = [-1, -1]
+    guard Glibc.pipe(&ends) == 0 else { throw .system("pipe", "cannot be made") }
+    // Only one thread starts programs, so none starts between the two calls.
+    for end in ends { _ = fcntl(end, F_SETFD, FD_CLOEXEC) }
+    return (ends[0], ends[1])
+  }
+
+  func closePipe() {
+    if pipe >= 0 { close(pipe) }
+    pipe = -1
+  }
+
+  /// The next bytes; fewer only at the end.
+  func read(_ count: Int) throws(Failure) -> [UInt8] {
+    var failed = false
+    let bytes = [UInt8](unsafeUninitializedCapacity: count) { buffer, filled in
+      while filled < count {
+        let got = Glibc.read(pipe, buffer.baseAddress! + filled, count - filled)
+        if got > 0 {
+          filled += got
+        } else if got == 0 {
+          return
+        } else if errno != EINTR {
+          failed = true
+          return
+        }
+      }
+    }
+    if failed { throw .system(name, "cannot be read from") }
+    return bytes
+  }
+
+  /// All that is left.
+  func readAll() throws(Failure) -> [UInt8] {
+    var all: [UInt8] = []
+    while true {
+      let bytes = try read(65536)
+      all += bytes
+      if bytes.count < 65536 { return all }
+    }
+  }
+
+  /// Close the pipe and wait for the end.
+  /// - Throws: what the program said last, when it failed.
+  func finish() throws(Failure) {
+    closePipe()
+    var said: [UInt8] = []
+    var buffer = [UInt8](repeating: 0, count: 4096)
+    while true {
+      let count = Glibc.read(errors, &buffer, buffer.count)
+      if count <= 0 { break }
+      said = (said + buffer[..<count]).suffix(65536)
+    }
+    var status: Int32 = 0
+    if let process { waitpid(process, &status, 0) }
+    process = nil
+    guard status != 0 else { return }
+    let lines = String(decoding: said, as: UTF8.self).split(separator: "\n")
+    throw Failure("\(name): \(lines.last.map(String.init) ?? "it failed without a word")")
+  }
+}

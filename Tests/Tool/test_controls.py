@@ -1,0 +1,124 @@
+"""Masks, colours, sizes, brush and built-in styles: what the operation makes of the same."""
+
+import json
+
+import pytest
+import pyvips
+from conftest import CONTENT, OTHER, PAINTING, difference, opened, sentences, succeeded
+
+
+@pytest.fixture
+def mask(tmp_path):
+    path = tmp_path / "mask.png"
+    (pyvips.Image.xyz(50, 40)[0] * 5).cast("uchar").write_to_file(str(path))
+    return path
+
+
+@pytest.mark.parametrize(
+    "flags, options",
+    [
+        (["--color", "content-coral"], {"colour": "content-coral"}),
+        (["--colour", "content-lightness"], {"colour": "content-lightness"}),
+        (["--color", "histogram"], {"colour": "histogram"}),
+        (["--stroke", "2.5"], {"stroke": 2.5}),
+        (["--content-size", "90", "--crop"], {"content_size": 90, "crop": True}),
+        (["--style-size", "100", "--strength", "0.4"], {"style_size": 100, "strength": 0.4}),
+    ],
+)
+def test_a_flag_is_the_operations_option(adain, operation, tmp_path, flags, options):
+    succeeded(adain(CONTENT, "-s", PAINTING, "-o", "o.png", *flags))
+    assert difference(opened(tmp_path / "o.png"), operation(CONTENT, PAINTING, **options)) <= 1
+
+
+@pytest.mark.parametrize("whole", [False, True])
+def test_masks(adain, operation, tmp_path, mask, whole):
+    flags = ["--whole-statistics"] if whole else []
+    succeeded(
+        adain(CONTENT, "-s", PAINTING, "-s", OTHER, "--mask", mask, "-o", "o.png", *flags))
+    options = {"masks": [opened(mask)], "whole_statistics": whole}
+    expected = operation(CONTENT, PAINTING, OTHER, **options)
+    assert difference(opened(tmp_path / "o.png"), expected) <= 1
+
+
+def test_weights_and_recoloured_paintings(adain, operation, tmp_path):
+    flags = ["--color", "histogram"]
+    succeeded(adain(CONTENT, "-s", f"{PAINTING}=3", "-s", OTHER, "-o", "o.png", *flags))
+    expected = operation(CONTENT, PAINTING, OTHER, colour="histogram", weights=[3, 1])
+    assert difference(opened(tmp_path / "o.png"), expected) <= 1
+
+
+def test_built_in_styles(adain, tmp_path):
+    lines = succeeded(adain("styles", narrow=False)).stdout.decode().splitlines()
+    listed = succeeded(adain("styles", "--json", narrow=False)).stdout.splitlines()
+    styles = [json.loads(line) for line in listed]
+    assert len(styles) >= 16 and len(lines) == len(styles)
+    assert all(style["name"] in line for style, line in zip(styles, lines))
+    small = tmp_path / "small.png"
+    opened(CONTENT).resize(0.3).write_to_file(str(small))
+    succeeded(adain(small, "-s", "great-wave", "-o", "named.png", narrow=False))
+    succeeded(adain(small, "-s", OTHER, "-o", "painted.png", narrow=False))
+    assert (tmp_path / "named.png").read_bytes() == (tmp_path / "painted.png").read_bytes()
+
+
+def test_an_unknown_style_has_the_nearest_names(adain, tmp_path):
+    result = adain(CONTENT, "-s", "great-wav", "-o", "o.png", narrow=False)
+    assert result.returncode == 1 and not (tmp_path / "o.png").exists()
+    (sentence,) = sentences(result)
+    assert "'great-wav'" in sentence and "great-wave" in sentence
+
+
+@pytest.mark.parametrize(
+    "arguments, status, part",
+    [
+        (["-s", "lion", "--color", "histogram"], 1, "the built-in style lion has none"),
+        (["-s", PAINTING, "--color", "blue"], 2, "blue"),
+        (["-s", PAINTING, "--stroke", "0"], 2, "--stroke"),
+        (["-s", PAINTING, "--content-size", "-5"], 2, "--content-size"),
+        (["-s", PAINTING, "--mask", "a.png", "--mask", "b.png"], 2, "--mask: 2 for 1 styles"),
+        (["-s", f"{PAINTING}=2", "-s", OTHER, "--mask", "a.png"], 2, "weight"),
+        (["-s", PAINTING, "-s", OTHER, "--mask", "missing.png"], 1, "missing.png: cannot be opened"),
+        (["-s", PAINTING, "-s", OTHER, "--all-pairs", "--mask", "a.png"], 2, "--all-pairs"),
+    ],
+)
+def test_what_cannot_be(adain, tmp_path, arguments, status, part):
+    result = adain(CONTENT, *arguments, "-o", "o.png", narrow=False)
+    assert result.returncode == status
+    (sentence,) = sentences(result)
+    assert part in sentence
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_broken_mask(adain, tmp_path, broken):
+    result = adain(CONTENT, "-s", PAINTING, "-s", OTHER, "--mask", broken, "-o", "o.png")
+    assert result.returncode == 1
+    assert len(sentences(result)) == 1
+    assert not (tmp_path / "o.png").exists()
+
+
+def test_a_sheet(adain, tmp_path):
+    succeeded(adain("sheet", CONTENT, "-s", PAINTING, "-s", OTHER, "-o", "s.png", "--size", "64"))
+    sheet = opened(tmp_path / "s.png")
+    # Three cells of 64 × 43 with their margins and captions, in one row of four.
+    assert sheet.width == 3 * (64 + 12) and sheet.height == 43 + 30 + 12
+    succeeded(adain("sheet", CONTENT, "-o", "all.jpg", "--size", "32", narrow=False))
+    assert opened(tmp_path / "all.jpg").width == 4 * (32 + 12)
+    result = adain("sheet", CONTENT, "-s", "nobody", "-o", "n.png")
+    assert result.returncode == 1 and not (tmp_path / "n.png").exists()
+
+
+def test_measure(adain, tmp_path):
+    succeeded(adain(CONTENT, "-s", PAINTING, "-o", "o.png"))
+    result = succeeded(adain("measure", CONTENT, PAINTING, "o.png", "--json"))
+    own = json.loads(result.stdout)
+    assert [layer["name"] for layer in own["layers"]] == [f"relu{i}_1" for i in (1, 2, 3, 4)]
+    # The painting's own style is nearest to itself.
+    painting = tmp_path / "painting.png"
+    opened(PAINTING).resize(451 / 592, vscale=300 / 460).write_to_file(str(painting))
+    best = json.loads(succeeded(adain("measure", CONTENT, painting, painting, "--json")).stdout)
+    assert best["styleLoss"] < own["styleLoss"] / 100
+    table = succeeded(adain("measure", CONTENT, PAINTING, "o.png")).stdout.decode()
+    assert table.splitlines()[0].split() == ["layer", "mean", "deviation", "Gram", "histogram"]
+    result = adain("measure", CONTENT, PAINTING, PAINTING)
+    assert result.returncode == 1 and "not the content's 451 x 300" in sentences(result)[0]
+    result = adain("measure", CONTENT, PAINTING, "missing.png")
+    assert result.returncode == 1 and sentences(result)[0].startswith("missing.png: ")
