@@ -1,0 +1,40 @@
+#!/bin/sh
+# controls.sh ADAIN IMAGES OUT: the pictures of README's controls, made with the tool `adain` and vips.
+set -eu
+adain=$1 images=$2 out=$3
+work=$(mktemp -d)
+trap 'rm -rf "$work"' EXIT
+
+# Every built-in style.
+"$adain" sheet "$images/chelsea.jpg" --size 220 --across 6 -o "$out/sheet.jpg[Q=80]"
+
+# Whose colours: the style's, and the content's in three ways.
+for colour in style content-coral content-lightness histogram; do
+  "$adain" "$images/coffee.jpg" -s "$images/hokusai-great-wave.jpg" --color $colour \
+    --content-size 260 -o "$work/$colour.png"
+done
+vips arrayjoin "$work/style.png $work/content-coral.png $work/content-lightness.png $work/histogram.png" \
+  "$out/colours.jpg[Q=85]" --across 4
+
+# Two styles and a soft mask: white on the left, where the first goes.
+vips xyz "$work/xy.v" 600 400
+vips extract_band "$work/xy.v" "$work/x.v" 0
+vips linear "$work/x.v" "$work/ramp.v" -- -1 555
+vips cast "$work/ramp.v" "$work/mask.png" uchar
+"$adain" "$images/coffee.jpg" -s auvers -s composition-viii --mask "$work/mask.png" \
+  --content-size 260 -o "$work/masked.png"
+vips resize "$work/mask.png" "$work/small.png" 0.65
+vips colourspace "$work/small.png" "$work/seen.png" srgb
+vips arrayjoin "$work/seen.png $work/masked.png" "$out/masks.jpg[Q=85]" --across 2
+
+# The brush: as fine as the picture, broad with plain enlargement, broad with the guided one.
+"$adain" "$images/astronaut.jpg" -s auvers -o "$work/fine.png"
+vips resize "$images/astronaut.jpg" "$work/reduced.png" 0.3333333
+"$adain" "$work/reduced.png" -s auvers -o "$work/painted.png"
+vips resize "$work/painted.png" "$work/plain.png" 3.01
+"$adain" "$images/astronaut.jpg" -s auvers --stroke 3 -o "$work/guided.png"
+for brush in fine plain guided; do
+  vips crop "$work/$brush.png" "$work/$brush-part.png" 60 20 300 300
+done
+vips arrayjoin "$work/fine-part.png $work/plain-part.png $work/guided-part.png" \
+  "$out/stroke.jpg[Q=85]" --across 3
