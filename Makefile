@@ -26,7 +26,7 @@ BUILD_PACKAGES := gcc libc6-dev pkg-config libvips-dev libvips-tools python3
 TEST_PACKAGES := $(BUILD_PACKAGES) g++ python3 python3-venv qemu-user valgrind
 
 .PHONY: all setup setup-test setup-peers library module demo benchmark test test-swift test-arm test-c test-vips \
-	test-qemu test-install tsan asan dumps install clean
+	test-qemu test-install test-training setup-training tsan asan dumps install clean
 
 all: setup library module
 
@@ -127,6 +127,23 @@ test-install: module
 
 test-vips: module
 	VIPSHOME=$(VIPSHOME) ADAIN_BUILD=$(CURDIR)/$(BUILD) $(VENV)/bin/python -m pytest -q -p no:cacheprovider Tests/Vips
+
+# The tools of weights/, with torch, of which `make test` needs nothing. TRAINING_PYTHON names an
+# interpreter that has their packages already.
+TRAINING_VENV := .build-training
+TRAINING_PYTHON ?= $(TRAINING_VENV)/bin/python
+
+setup-training:
+ifeq ($(TRAINING_PYTHON),$(TRAINING_VENV)/bin/python)
+	@.ci/setup python3 python3-venv
+	@test -e $(TRAINING_VENV)/ready || { $(PYTHON) -m venv $(TRAINING_VENV) \
+	  && $(TRAINING_VENV)/bin/pip install -q --disable-pip-version-check \
+	    -r weights/requirements.txt -r Tests/Training/requirements.txt \
+	  && touch $(TRAINING_VENV)/ready; }
+endif
+
+test-training: setup-training library
+	ADAIN_BUILD=$(CURDIR)/$(BUILD) $(TRAINING_PYTHON) -m pytest -q -p no:cacheprovider Tests/Training
 
 # Races, in a build of its own: one model and one style shared by eight threads.
 tsan:

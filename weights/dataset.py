@@ -32,7 +32,8 @@ def files_of(source):
                 if member.isfile() and pathlib.Path(member.name).suffix.lower() in SUFFIXES:
                     yield f"{source}: {member.name}", archive.extractfile(member).read()
     except (OSError, tarfile.TarError) as error:
-        raise DatasetError(f"{source} is neither a folder nor a tar archive: {error}") from None
+        reason = str(error).splitlines()[0].rstrip(":")
+        raise DatasetError(f"{source} is neither a folder nor a tar archive: {reason}") from None
 
 
 class Dataset:

@@ -258,8 +258,8 @@ def parse(arguments=None):
     return options
 
 
-def main():
-    options = parse()
+def main(arguments=None):
+    options = parse(arguments)
     if options.threads:
         torch.set_num_threads(options.threads)
     try:
