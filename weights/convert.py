@@ -94,7 +94,7 @@ def parse(arguments=None):
     for kind in (published, trained):
         kind.add_argument("out", help="safetensors file to write")
         kind.add_argument("--precision", choices=["f16", "f32"], default="f16")
-        kind.add_argument("--licence", help="what the file's metadata says of its licence")
+        kind.add_argument("--license", help="what the file's metadata says of its licence")
         kind.add_argument("--provenance", help="and of where it comes from")
     return parser.parse_args(arguments)
 
@@ -107,7 +107,7 @@ def main(arguments=None):
         else:
             tensors, metadata = from_checkpoint(options.checkpoint)
         metadata = {**metadata, "format": "adain", "version": "1"}
-        for key in ("licence", "provenance"):
+        for key in ("license", "provenance"):
             if getattr(options, key):
                 metadata[key] = getattr(options, key)
         write_safetensors(options.out, packed(tensors, options.precision), metadata)
