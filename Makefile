@@ -25,8 +25,8 @@ WARNINGS := -Wall -Wextra -Werror
 BUILD_PACKAGES := gcc libc6-dev pkg-config libvips-dev libvips-tools python3
 TEST_PACKAGES := $(BUILD_PACKAGES) ffmpeg g++ groff-base python3 python3-venv qemu-user valgrind
 
-.PHONY: all setup setup-test setup-peers library module tool demo benchmark test test-swift test-arm \
-	test-c test-vips test-tool test-qemu test-install tsan asan dumps styles install clean
+.PHONY: all setup setup-test setup-peers setup-training library module tool demo benchmark test test-swift \
+	test-arm test-c test-vips test-tool test-qemu test-install test-training tsan asan dumps styles install clean
 
 all: setup library module tool
 
@@ -139,6 +139,23 @@ test-vips: module
 
 test-tool: tool
 	ADAIN_TOOL=$(CURDIR)/$(TOOL) $(VENV)/bin/python -m pytest -q -p no:cacheprovider Tests/Tool
+
+# The tools of weights/, with torch, of which `make test` needs nothing. TRAINING_PYTHON names an
+# interpreter that has their packages already.
+TRAINING_VENV := .build-training
+TRAINING_PYTHON ?= $(TRAINING_VENV)/bin/python
+
+setup-training:
+ifeq ($(TRAINING_PYTHON),$(TRAINING_VENV)/bin/python)
+	@.ci/setup python3 python3-venv
+	@test -e $(TRAINING_VENV)/ready || { $(PYTHON) -m venv $(TRAINING_VENV) \
+	  && $(TRAINING_VENV)/bin/pip install -q --disable-pip-version-check \
+	    -r weights/requirements.txt -r Tests/Training/requirements.txt \
+	  && touch $(TRAINING_VENV)/ready; }
+endif
+
+test-training: setup-training library
+	ADAIN_BUILD=$(CURDIR)/$(BUILD) $(TRAINING_PYTHON) -m pytest -q -p no:cacheprovider Tests/Training
 
 # Races, in a build of its own: one model and one style shared by eight threads.
 tsan:

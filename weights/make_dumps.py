@@ -7,15 +7,14 @@ layer's output, the statistics, the features after AdaIN and the final pixels. L
 float32, channels first as in PyTorch. Run twice, it writes the same bytes.
 """
 
-import json
 import pathlib
-import struct
 import subprocess
 import sys
 
 import numpy
 import torch
 
+import network_file
 import reference
 
 ROOT = pathlib.Path(__file__).resolve().parents[1]
@@ -30,17 +29,8 @@ WITH_LAYERS = 3
 
 
 def write_safetensors(path, tensors, metadata):
-    header, data = {"__metadata__": metadata}, b""
-    for name, values in tensors.items():
-        packed = numpy.ascontiguousarray(values, dtype="<f4").tobytes()
-        header[name] = {
-            "dtype": "F32",
-            "shape": list(values.shape),
-            "data_offsets": [len(data), len(data) + len(packed)],
-        }
-        data += packed
-    text = json.dumps(header).encode()
-    path.write_bytes(struct.pack("<Q", len(text)) + text + data)
+    floats = {name: numpy.asarray(values, numpy.float32) for name, values in tensors.items()}
+    network_file.write_safetensors(path, floats, metadata)
     print(f"{path.relative_to(ROOT)}: {path.stat().st_size} bytes")
 
 

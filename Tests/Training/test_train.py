@@ -1,0 +1,150 @@
+"""train.py on ten tiny pictures, with narrow layers."""
+
+import json
+import signal
+import subprocess
+import sys
+import time
+
+import numpy
+import pytest
+
+import checkpoint
+from conftest import WEIGHTS
+from network_file import read_safetensors
+
+SHORT = ["--steps", 20, "--size", 32, "--batch", 4, "--warm-up", 2, "--log-every", 1]
+
+
+@pytest.fixture
+def arguments(pictures, narrow_model):
+    folders = ["--content", pictures / "content", "--style", pictures / "style"]
+    return ["train.py", *folders, "--init", narrow_model, *SHORT]
+
+
+def log(folder):
+    return [json.loads(line) for line in (folder / "log.jsonl").read_text().splitlines()]
+
+
+def total(lines):
+    return sum(line["content"] + 5 * line["style"] for line in lines) / len(lines)
+
+
+@pytest.mark.parametrize("options", [
+    ["--style-loss", "stats"],
+    ["--style-loss", "gram", "--no-bf16", "--fresh-decoder"],
+], ids=["stats", "gram"])
+def test_twenty_steps_lower_the_loss(options, run, arguments, tmp_path):
+    done = run(*arguments, *options, "--rate", "2e-3", "--preview-every", 10, "--out", tmp_path)
+    assert done.returncode == 0, done.stderr
+    lines = log(tmp_path)
+    print(f"{total(lines[:4]):.3f} in the first four steps, {total(lines[-4:]):.3f} in the last")
+    assert [line["step"] for line in lines] == list(range(1, 21))
+    assert total(lines[-4:]) < 0.8 * total(lines[:4])
+    assert (tmp_path / "preview-000020.jpg").exists()
+
+
+def test_the_encoder_stays_and_the_decoder_moves(run, arguments, narrow_model, tmp_path):
+    done = run(*arguments, "--out", tmp_path)
+    assert done.returncode == 0, done.stderr
+    before, metadata = read_safetensors(narrow_model)
+    after, metadata_after = read_safetensors(tmp_path / "latest.safetensors")
+    assert metadata_after == metadata and after.keys() == before.keys()
+    for name in before:
+        assert numpy.array_equal(before[name], after[name]) == name.startswith("encoder."), name
+
+
+def test_a_stopped_run_goes_on_to_the_same_bytes(run, arguments, tmp_path):
+    whole, parts = tmp_path / "whole", tmp_path / "parts"
+    assert run(*arguments, "--threads", 1, "--out", whole).returncode == 0
+
+    command = [sys.executable, WEIGHTS / arguments[0], *arguments[1:], "--threads", 1, "--out", parts]
+    process = subprocess.Popen([str(part) for part in command], stdout=subprocess.DEVNULL)
+    while process.poll() is None and not (parts / "log.jsonl").exists():
+        time.sleep(0.01)
+    while process.poll() is None and not (parts / "log.jsonl").read_text():
+        time.sleep(0.01)
+    process.send_signal(signal.SIGTERM)
+    assert process.wait() == 0
+    stopped = checkpoint.load(parts / "checkpoint.pt")["step"]
+    assert 1 <= stopped < 20
+
+    # A line of a step that was lost with the machine.
+    with open(parts / "log.jsonl", "a") as file:
+        file.write(json.dumps({**log(parts)[-1], "step": stopped + 1, "content": -1}) + "\n")
+    done = run(*arguments, "--threads", 1, "--out", parts, "--resume")
+    assert done.returncode == 0, done.stderr
+    name = "latest.safetensors"
+    assert (parts / name).read_bytes() == (whole / name).read_bytes()
+    losses = [[(line["content"], line["style"], line["rate"]) for line in log(f)] for f in (whole, parts)]
+    assert losses[0] == losses[1]
+
+
+def test_the_rate_warms_up_stays_and_falls_to_zero():
+    import train
+
+    options = train.parse(["--content", "", "--style", "", "--out", "", "--steps", "1000",
+                           "--rate", "2", "--warm-up", "100"])
+    rates = [train.learning_rate(step, options) for step in range(1000)]
+    assert rates[0] == pytest.approx(0.02) and rates[49] == pytest.approx(1)
+    assert rates[100:600] == [2] * 500
+    assert rates[800] == pytest.approx(1) and 0 < rates[-1] < 1e-4
+    assert sorted(rates[600:], reverse=True) == rates[600:]
+
+
+def test_archives_hold_the_same_pictures_as_folders(pictures, tmp_path):
+    import tarfile
+    import torch
+
+    from dataset import Dataset
+
+    with tarfile.open(tmp_path / "content.tar", "w") as archive:
+        archive.add(pictures / "content", "content")
+    a, b = (Dataset(source, "cpu") for source in (pictures / "content", tmp_path / "content.tar"))
+    assert len(a.pictures) == 5
+    # The order inside an archive is its own.
+    key = [sorted(p.numpy().tobytes() for p in data.pictures) for data in (a, b)]
+    assert key[0] == key[1]
+    crops = a.crops(3, 24, torch.Generator().manual_seed(1))
+    assert crops.shape == (3, 3, 24, 24) and 0 <= crops.min() < crops.max() <= 1
+
+
+@pytest.mark.parametrize("change, words", [
+    (["--resume"], "there is no checkpoint"),
+    (["--init", "none.safetensors"], "none.safetensors"),
+    (["--content", "none"], "neither a folder nor a tar archive"),
+    (["--size", "20"], "multiple of 8"),
+])
+def test_each_fault_is_a_sentence(change, words, run, arguments, tmp_path):
+    done = run(*arguments, "--out", tmp_path / "out", *change)
+    assert done.returncode != 0 and words in done.stderr
+    assert "Traceback" not in done.stderr
+
+
+def test_losses_are_those_of_the_reference(narrow_model, pictures):
+    """The batched network and its losses against reference.py, one picture at a time."""
+    import torch
+    from PIL import Image
+
+    import losses
+    import reference
+    from batched_network import make_decoder, make_encoder
+
+    tensors, metadata = read_safetensors(narrow_model)
+    plain = reference.Network(narrow_model)
+    encoder = make_encoder(tensors, metadata["architecture"])
+    decoder = make_decoder(tensors, metadata["architecture"])
+    content, style = (
+        reference.to_tensor(numpy.array(Image.open(pictures / kind / "0.png")))
+        for kind in ("content", "style")
+    )
+    with torch.no_grad():
+        layers = encoder(torch.cat([content, style]))
+        for i, picture in enumerate((content, style)):
+            features, wanted = plain.encode(picture)
+            for name, values in layers.items():
+                torch.testing.assert_close(values[i : i + 1], wanted["encoder." + name])
+        summary = losses.statistics(layers["conv4_1"][1:])
+        made = decoder(losses.adaptive(layers["conv4_1"][:1], summary))
+        wanted = plain.stylise(content, plain.style(style))
+    torch.testing.assert_close(made, wanted)

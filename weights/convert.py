@@ -1,0 +1,119 @@
+"""Write a weights file for the engine from what training leaves, here or elsewhere.
+
+    python weights/convert.py pytorch-adain vgg_normalised.pth decoder.pth OUT.safetensors
+    python weights/convert.py checkpoint checkpoint.pt OUT.safetensors
+    python weights/convert.py checkpoint latest.safetensors OUT.safetensors
+
+`pytorch-adain` imports the published VGG-19 pair (pytorch_adain.py); `checkpoint` takes what train.py
+writes, of a checkpoint.pt the moving average. Files in torch's format are read with weights_only: no
+code of theirs is run. With --precision f16, the default, biases and encoder.conv1_1 stay F32: in F16
+they would move pixels by up to 4.3/255, like this by 1.5/255.
+"""
+
+import argparse
+import pathlib
+import pickle
+import sys
+
+import numpy
+import torch
+
+import checkpoint
+import pytorch_adain
+from network_file import NetworkFileError, check_network, read_network, write_safetensors
+
+
+class ConversionError(Exception):
+    """Why a file cannot be converted, as one sentence."""
+
+
+def load_state(path):
+    """A state dictionary in torch's format."""
+    try:
+        state = torch.load(path, map_location="cpu", weights_only=True)
+    except FileNotFoundError:
+        raise ConversionError(f"there is no file {path}") from None
+    except pickle.UnpicklingError:
+        raise ConversionError(f"{path} holds more than tensors, or is damaged") from None
+    except (OSError, RuntimeError, EOFError, ValueError) as error:
+        reason = str(error).splitlines()[0] if str(error) else "it ends too early"
+        raise ConversionError(f"{path} cannot be read: {reason}") from None
+    if not isinstance(state, dict):
+        raise ConversionError(f"{path} holds no state dictionary")
+    return state
+
+
+def from_pytorch_adain(encoder_path, decoder_path):
+    tensors = {}
+    for path, read in ((encoder_path, pytorch_adain.encoder), (decoder_path, pytorch_adain.decoder)):
+        try:
+            tensors.update(read(load_state(path)))
+        except pytorch_adain.StateError as error:
+            raise ConversionError(f"{path} is no model of pytorch-AdaIN: {error}") from None
+    check_network(f"{encoder_path} with {decoder_path}", tensors, "vgg19")
+    return tensors, {"architecture": "vgg19", "provenance": "pytorch-AdaIN, converted"}
+
+
+def from_checkpoint(path):
+    if pathlib.Path(path).suffix == ".safetensors":
+        tensors, metadata = read_network(path)
+        if not any(name.startswith("decoder.") for name in tensors):
+            raise ConversionError(f"{path} holds no decoder")
+        return tensors, metadata
+    state = checkpoint.load(path)
+    tensors = {
+        f"{part}.{name}": values.numpy()
+        for part, key in (("encoder", "encoder"), ("decoder", "average"))
+        for name, values in state[key].items()
+    }
+    check_network(path, tensors, state["metadata"]["architecture"])
+    return tensors, state["metadata"]
+
+
+def packed(tensors, precision):
+    """In the types that are shipped, in the network's order."""
+    result = {}
+    for name, values in tensors.items():
+        if not numpy.isfinite(values).all():
+            raise ConversionError(f"{name} holds what is no finite number")
+        small = precision == "f16" and name.endswith(".weight") and name != "encoder.conv1_1.weight"
+        if small and abs(values).max() > numpy.finfo(numpy.float16).max:
+            raise ConversionError(f"{name} is too large for F16; use --precision f32")
+        result[name] = values.astype(numpy.float16 if small else numpy.float32)
+    return result
+
+
+def parse(arguments=None):
+    parser = argparse.ArgumentParser(description="Write a weights file for the engine.")
+    kinds = parser.add_subparsers(dest="kind", required=True)
+    published = kinds.add_parser("pytorch-adain", help="the published VGG-19 pair")
+    published.add_argument("encoder", help="vgg_normalised.pth")
+    published.add_argument("decoder", help="decoder.pth")
+    trained = kinds.add_parser("checkpoint", help="what train.py writes")
+    trained.add_argument("checkpoint", help="checkpoint.pt or latest.safetensors")
+    for kind in (published, trained):
+        kind.add_argument("out", help="safetensors file to write")
+        kind.add_argument("--precision", choices=["f16", "f32"], default="f16")
+        kind.add_argument("--license", help="what the file's metadata says of its licence")
+        kind.add_argument("--provenance", help="and of where it comes from")
+    return parser.parse_args(arguments)
+
+
+def main(arguments=None):
+    options = parse(arguments)
+    try:
+        if options.kind == "pytorch-adain":
+            tensors, metadata = from_pytorch_adain(options.encoder, options.decoder)
+        else:
+            tensors, metadata = from_checkpoint(options.checkpoint)
+        metadata = {**metadata, "format": "adain", "version": "1"}
+        for key in ("license", "provenance"):
+            if getattr(options, key):
+                metadata[key] = getattr(options, key)
+        write_safetensors(options.out, packed(tensors, options.precision), metadata)
+    except (ConversionError, NetworkFileError, checkpoint.CheckpointError, OSError) as error:
+        sys.exit(f"convert.py: {error}")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,70 @@
+"""Pictures for training: decoded once, kept as bytes on the device, cropped there."""
+
+import io
+import pathlib
+import tarfile
+
+import numpy
+import torch
+import torch.nn.functional as F
+from PIL import Image, UnidentifiedImageError
+
+SUFFIXES = {".jpg", ".jpeg", ".png", ".webp", ".bmp", ".tif", ".tiff"}
+# Crops are up to this many times their final size, then reduced: the model sees several scales.
+LARGEST_REDUCTION = 2.2
+
+
+class DatasetError(Exception):
+    """What is wrong with a folder or an archive of pictures, as one sentence."""
+
+
+def files_of(source):
+    """(name, bytes) of each picture of a folder, with its subfolders, or of a tar archive."""
+    source = pathlib.Path(source)
+    if source.is_dir():
+        for path in sorted(source.rglob("*")):
+            if path.suffix.lower() in SUFFIXES and path.is_file():
+                yield str(path), path.read_bytes()
+        return
+    try:
+        with tarfile.open(source) as archive:
+            for member in archive:
+                if member.isfile() and pathlib.Path(member.name).suffix.lower() in SUFFIXES:
+                    yield f"{source}: {member.name}", archive.extractfile(member).read()
+    except (OSError, tarfile.TarError) as error:
+        reason = str(error).splitlines()[0].rstrip(":")
+        raise DatasetError(f"{source} is neither a folder nor a tar archive: {reason}") from None
+
+
+class Dataset:
+    """The pictures of a folder or archive, as (3, height, width) of uint8 on `device`."""
+
+    def __init__(self, source, device, limit=None):
+        """`limit`: read no more pictures than this."""
+        self.pictures = []
+        for name, data in files_of(source):
+            try:
+                picture = numpy.array(Image.open(io.BytesIO(data)).convert("RGB"))
+            except (OSError, UnidentifiedImageError) as error:
+                raise DatasetError(f"{name} cannot be read as a picture: {error}") from None
+            self.pictures.append(torch.from_numpy(picture).permute(2, 0, 1).to(device))
+            if len(self.pictures) == limit:
+                break
+        if not self.pictures:
+            raise DatasetError(f"{source} holds no pictures")
+
+    def crops(self, count, size, generator):
+        """A batch (count, 3, size, size) in [0, 1]: squares of random pictures, places and scales,
+        mirrored at random. All chance comes from `generator`, on the CPU."""
+        return torch.stack([self._crop(size, generator) for _ in range(count)])
+
+    def _crop(self, size, generator):
+        choice, scale, down, right, mirror = torch.rand(5, generator=generator).tolist()
+        picture = self.pictures[int(choice * len(self.pictures))]
+        height, width = picture.shape[1:]
+        side = min(int(size * (1 + scale * (LARGEST_REDUCTION - 1))), height, width)
+        y, x = int(down * (height - side + 1)), int(right * (width - side + 1))
+        crop = picture[None, :, y : y + side, x : x + side].float() / 255
+        if side != size:
+            crop = F.interpolate(crop, (size, size), mode="bicubic", antialias=True).clamp(0, 1)
+        return crop[0].flip(2) if mirror < 0.5 else crop[0]

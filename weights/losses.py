@@ -1,0 +1,62 @@
+"""The losses of training, optimisation and evaluation, on batches (N, C, H, W), in single precision.
+
+X. Huang, S. Belongie: Arbitrary Style Transfer in Real-time with Adaptive Instance Normalization
+(ICCV 2017, arXiv:1703.06868), whose equations the numbers below are. Conventions are the engine's:
+variance with n − 1, plus epsilon; Gram matrices divided by C H W.
+"""
+
+import torch.nn.functional as F
+
+from reference import EPSILON
+
+# Where the style is compared: the first layer of each block.
+STYLE_LAYERS = ("conv1_1", "conv2_1", "conv3_1", "conv4_1")
+
+
+def statistics(features):
+    """Means and standard deviations, (N, C, 1, 1) each, of maps of at least two cells."""
+    features = features.float()
+    variance = features.var((2, 3), keepdim=True)
+    return features.mean((2, 3), keepdim=True), (variance + EPSILON).sqrt()
+
+
+def adaptive(content, style):
+    """Equation 8: the content's feature map with the style's statistics, the decoder's target."""
+    mean, deviation = statistics(content)
+    style_mean, style_deviation = style
+    return (content.float() - mean) / deviation * style_deviation + style_mean
+
+
+def content_loss(features, target):
+    """Equation 12, as a mean over all values."""
+    return F.mse_loss(features.float(), target)
+
+
+def gram(features):
+    """Gram matrices (N, C, C), divided by C H W (Johnson et al., arXiv:1603.08155, equation 3)."""
+    flat = features.float().flatten(2)
+    return flat @ flat.transpose(1, 2) / (flat.shape[1] * flat.shape[2])
+
+
+def statistics_terms(features, wanted):
+    """One layer of equation 13, as means over the channels."""
+    return sum(F.mse_loss(a, b) for a, b in zip(statistics(features), wanted))
+
+
+def gram_terms(features, wanted):
+    """One layer of Johnson's style loss (equation 4): squared Frobenius norm, mean over the batch."""
+    return (gram(features) - wanted).square().sum((1, 2)).mean()
+
+
+# Name: (what is kept of a style's layer, the layer's term of the loss).
+STYLE_LOSSES = {"stats": (statistics, statistics_terms), "gram": (gram, gram_terms)}
+
+
+def style_summary(layers, kind):
+    """What `style_loss` compares with: for each layer its statistics or its Gram matrices."""
+    return {name: STYLE_LOSSES[kind][0](layers[name]) for name in STYLE_LAYERS}
+
+
+def style_loss(layers, summary, kind):
+    """Sum over the style layers of the distance to a style's summary."""
+    return sum(STYLE_LOSSES[kind][1](layers[name], summary[name]) for name in STYLE_LAYERS)
