@@ -15,14 +15,7 @@
 
 #include <adain.h>
 
-static double
-now (void)
-{
-  struct timespec time;
-
-  clock_gettime (CLOCK_MONOTONIC, &time);
-  return time.tv_sec + time.tv_nsec * 1e-9;
-}
+#include "clock.h"
 
 /* What is to be stopped, and when. */
 typedef struct request {

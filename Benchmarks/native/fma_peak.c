@@ -12,7 +12,8 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <time.h>
+
+#include "clock.h"
 
 enum { ACCUMULATORS = 12, ITERATIONS = 1 << 21, MOST_ROUNDS = 1000 };
 
@@ -61,24 +62,6 @@ work (void *data)
     *(volatile float *) data = loop (0.5f);
     pthread_barrier_wait (&barrier);
   }
-}
-
-static double
-now (void)
-{
-  struct timespec time;
-
-  clock_gettime (CLOCK_MONOTONIC, &time);
-  return time.tv_sec + time.tv_nsec * 1e-9;
-}
-
-static int
-compare (const void *a, const void *b)
-{
-  double x = *(const double *) a;
-  double y = *(const double *) b;
-
-  return (x > y) - (x < y);
 }
 
 int

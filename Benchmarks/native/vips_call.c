@@ -7,31 +7,14 @@
  * painting should be small.
  */
 #include <stdlib.h>
-#include <time.h>
 
 #include <vips/vips.h>
 
 #include <adain.h>
 
+#include "clock.h"
+
 enum { MOST_RUNS = 1000 };
-
-static double
-now (void)
-{
-  struct timespec time;
-
-  clock_gettime (CLOCK_MONOTONIC, &time);
-  return time.tv_sec + time.tv_nsec * 1e-9;
-}
-
-static int
-compare (const void *a, const void *b)
-{
-  double x = *(const double *) a;
-  double y = *(const double *) b;
-
-  return (x > y) - (x < y);
-}
 
 /* An image decoded to memory. */
 static VipsImage *

@@ -53,6 +53,9 @@ GType vips_adain_style_load_get_type (void);
 /* Leave the library's last sentence as the operation's error; returns -1. */
 int vips_adain_error (VipsAdain *adain);
 
+/* options.c: the options' ranges, and what they leave to the fields above. */
+int vips_adain_check (VipsAdain *adain);
+
 /* convert.c: any picture as sRGB, 8 or 16 bits, three bands and perhaps alpha. */
 int vips_adain_convert (VipsAdain *adain, const char *name, VipsImage *in, VipsImage **out);
 
@@ -106,7 +109,11 @@ int vips_adain_analyse (VipsAdain *adain, adain_model *model, VipsImage *content
 /* masks.c: the pages' regions, once the pages are analysed. */
 int vips_adain_compose (VipsAdain *adain);
 
-/* masks.c: a rectangle of a page, or the page row by row, in its style or styles. */
+/* decode.c: the picture that the decoder makes, in rows for sinks that walk down it and in tiles. `decoded`
+ * is what the tiles are made in. */
+int vips_adain_decode (VipsAdain *adain, VipsImage *decoded, VipsImage **out);
+
+/* decode.c: a rectangle of a page, or the page row by row, in its style or styles. */
 adain_status vips_adain_render (VipsAdain *adain, int page, const adain_options *options, int x,
                                 int y, const adain_pixels *pixels);
 adain_status vips_adain_begin_rendering (VipsAdain *adain, int page, const adain_options *options,

@@ -1,0 +1,66 @@
+/* What the options say, and whether they go together. */
+#include <string.h>
+
+#include "vips-adain.h"
+
+/* Names may be apart by more than one blank. */
+static void
+drop_empty (char **names)
+{
+  char **kept = names;
+
+  for (char **name = names; *name; name++)
+    if (**name)
+      *kept++ = *name;
+    else
+      g_free (*name);
+  *kept = NULL;
+}
+
+/* Out of range is an error here: libvips itself only warns and goes on with the default. */
+int
+vips_adain_check (VipsAdain *adain)
+{
+  const char *nickname = VIPS_OBJECT_GET_CLASS (adain)->nickname;
+  int n_styles;
+
+  adain->names = g_strsplit_set (adain->named ? adain->named : "", " ,", -1);
+  drop_empty (adain->names);
+  n_styles = VIPS_AREA (adain->style)->n + (int) g_strv_length (adain->names);
+  adain->n_styles = n_styles;
+  if (vips_adain_parse_colour (adain) || vips_adain_check_sizes (adain))
+    return -1;
+  if (!(adain->strength >= 0 && adain->strength <= 1)) {
+    vips_error (nickname, "strength is %g, not between 0 and 1", adain->strength);
+    return -1;
+  }
+  if (adain->style_size < 0) {
+    vips_error (nickname, "style-size is %d, not 0 or a number of pixels", adain->style_size);
+    return -1;
+  }
+  if (adain->tile_size < 16) {
+    vips_error (nickname, "tile-size is %d, less than 16", adain->tile_size);
+    return -1;
+  }
+  if (n_styles < 1) {
+    vips_error (nickname, "%s", "style: at least one image is needed, or a name as named");
+    return -1;
+  }
+  if (adain->weights && VIPS_AREA (adain->weights)->n != n_styles) {
+    vips_error (nickname, "weights: %d for %d styles; one each is needed",
+                VIPS_AREA (adain->weights)->n, n_styles);
+    return -1;
+  }
+  if (adain->masks && adain->weights) {
+    vips_error (nickname, "%s", "weights: have no meaning with masks, which say what goes where");
+    return -1;
+  }
+  if (adain->masks && VIPS_AREA (adain->masks)->n != n_styles
+      && VIPS_AREA (adain->masks)->n != n_styles - 1) {
+    vips_error (nickname, "masks: %d for %d styles; one for each is needed, or one less",
+                VIPS_AREA (adain->masks)->n, n_styles);
+    return -1;
+  }
+
+  return 0;
+}
