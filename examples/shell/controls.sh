@@ -8,6 +8,26 @@ trap 'rm -rf "$work"' EXIT
 # Every built-in style.
 "$adain" sheet "$images/chelsea.jpg" --size 220 --across 6 -o "$out/sheet.jpg[Q=80]"
 
+# Strength from 0 to 1, and a mix of two styles from one to the other.
+for strength in 0 0.25 0.5 0.75 1; do
+  "$adain" "$images/coffee.jpg" -s great-wave --strength $strength --content-size 170 \
+    -o "$work/strength-$strength.png"
+done
+for part in 0 0.25 0.5 0.75 1; do
+  "$adain" "$images/coffee.jpg" -s "great-wave=$part" -s "summertime=$(awk "BEGIN { print 1 - $part }")" \
+    --content-size 170 -o "$work/mix-$part.png"
+done
+vips arrayjoin "$(for name in strength mix; do for part in 0 0.25 0.5 0.75 1; do
+  printf '%s ' "$work/$name-$part.png"; done; done)" "$out/strength-mix.jpg[Q=85]" --across 5
+
+# The painting's size, and the content's central square.
+for size in 128 256 512; do
+  "$adain" "$images/coffee.jpg" -s "$images/van-gogh-auvers.jpg" --style-size $size --crop \
+    --content-size 260 -o "$work/size-$size.png"
+done
+vips arrayjoin "$work/size-128.png $work/size-256.png $work/size-512.png" "$out/sizes.jpg[Q=85]" \
+  --across 3
+
 # Whose colours: the style's, and the content's in three ways.
 for colour in style content-coral content-lightness histogram; do
   "$adain" "$images/coffee.jpg" -s "$images/hokusai-great-wave.jpg" --color $colour \
