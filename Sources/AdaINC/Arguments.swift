@@ -20,14 +20,17 @@ extension RunOptions {
       nonisolated(unsafe) let data = options.pointee.progress_data
       self.progress = { progress($0, data) == 0 }
     }
-    guard size >= MemoryLayout<adain_options>.size || size < 0 else { return }
+    guard size >= Self.secondSize || size < 0 else { return }
     // Swift sees size_t as Int; half of what is addressable is as good as no limit.
     let memory = options.pointee.feature_memory
     if memory != 0 { featureMemory = memory < 0 ? .max : memory }
+    guard size >= MemoryLayout<adain_options>.size || size < 0 else { return }
+    if options.pointee.stroke != 0 { stroke = Double(options.pointee.stroke) }
   }
 
-  /// What `struct_size` was before the struct grew.
+  /// What `struct_size` was before the struct grew: once, and twice.
   private static var firstSize: Int { MemoryLayout<adain_options>.offset(of: \.feature_memory)! }
+  private static var secondSize: Int { MemoryLayout<adain_options>.offset(of: \.stroke)! }
 }
 
 extension PixelView {

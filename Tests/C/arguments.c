@@ -229,6 +229,8 @@ options (const fixture *f, const adain_pixels *picture, const adain_pixels *resu
   TRY_OPTION (threads, 1025, "options: threads is 1025");
   TRY_OPTION (struct_size, 0, "options: struct_size is 0");
   TRY_OPTION (struct_size, 8, "options: struct_size is 8");
+  TRY_OPTION (stroke, 0.5f, "options: stroke is 0.5");
+  TRY_OPTION (stroke, 1000.0f, "options: stroke is 1000");
 
   /* A program built with a newer header: what is not known is passed over. */
   memset (&newer, 0xff, sizeof newer);

@@ -1,8 +1,10 @@
 """How large the content is seen, and how broad the brush is."""
 
+import ctypes
+
 import pytest
 import pyvips
-from conftest import CONTENT, STYLE, difference, error_lines, opened
+from conftest import BUILD, CONTENT, STYLE, difference, error_lines, opened
 
 
 def test_content_size_and_crop(adain, style):
@@ -82,3 +84,49 @@ def test_pages(adain, style):
     pages.set_type(pyvips.GValue.gint_type, "page-height", 300)
     with pytest.raises(pyvips.Error, match="one page"):
         adain(pages, [style], stroke=2)
+
+
+class Pixels(ctypes.Structure):
+    _fields_ = [
+        ("data", ctypes.c_void_p), ("stride", ctypes.c_size_t), ("width", ctypes.c_uint32),
+        ("height", ctypes.c_uint32), ("format", ctypes.c_int), ("channels", ctypes.c_uint32)]
+
+
+class Options(ctypes.Structure):
+    _fields_ = [
+        ("struct_size", ctypes.c_size_t), ("strength", ctypes.c_float), ("threads", ctypes.c_int32),
+        ("progress", ctypes.c_void_p), ("progress_data", ctypes.c_void_p),
+        ("feature_memory", ctypes.c_size_t), ("stroke", ctypes.c_float)]
+
+
+@pytest.mark.parametrize("bands", [3, 4])
+def test_the_engines_own_brush_paints_the_same(bands):
+    """From C, in place: written without libvips, it must come near to what the operation makes of
+    other resampling."""
+    content = opened()
+    if bands == 4:
+        content = content.bandjoin(123).cast("uchar").copy(interpretation="srgb")
+    library = ctypes.CDLL(str(BUILD / "lib" / "libadain.so"))
+    model, style = ctypes.c_void_p(), ctypes.c_void_p()
+    assert library.adain_model_embedded(ctypes.byref(model)) == 0
+    assert library.adain_style_named(b"auvers", ctypes.byref(style)) == 0
+    memory = ctypes.create_string_buffer(bytes(content.write_to_memory()), 451 * 300 * bands)
+    pixels = Pixels(ctypes.addressof(memory), 0, 451, 300, 0, bands)
+    options = Options(ctypes.sizeof(Options), 1, 0, None, None, 0, 3)
+
+    def stylised():
+        status = library.adain_stylise(
+            model, ctypes.byref(pixels), style, ctypes.byref(options), ctypes.byref(pixels))
+        assert status == 0
+        return pyvips.Image.new_from_memory(memory.raw, 451, 300, bands, "uchar").copy(
+            interpretation="srgb")
+
+    out = stylised()
+    expected = content.adain([], named="auvers", stroke=3)
+    apart = (out.cast("int") - expected.cast("int")).abs()
+    fine = (content.adain([], named="auvers").cast("int") - expected.cast("int")).abs()
+    assert apart.extract_band(0, n=3).avg() < 5 < fine.extract_band(0, n=3).avg() / 2
+    if bands == 4:
+        assert (out[3].min(), out[3].max()) == (123, 123)
+    for handle, free in ((style, "adain_style_unref"), (model, "adain_model_unref")):
+        getattr(library, free)(handle)

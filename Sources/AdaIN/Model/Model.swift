@@ -112,18 +112,34 @@ public final class Model: Sendable {
       )
     }
     try check(style)
+    try options.checkStroke()
     var encoding = options
     var decoding = options
     if let progress = options.progress {
       encoding.progress = { progress($0 / 2) }
       decoding.progress = { progress(0.5 + $0 / 2) }
     }
-    let analysed = try analyse(content, name: "content", options: encoding)
     let writer = PixelWriter(
       result, alpha: content.channels == 4 && result.channels == 4 ? .copied(from: content) : .opaque)
-    try analysed.render(
-      modulation: analysed.modulation(style: style, strength: options.strength), options: decoding,
-      x: 0, y: 0, into: result, writer: writer)
+    func stylise(_ content: PixelView, into result: PixelView, _ writer: PixelWriter)
+      throws(AdaINError)
+    {
+      let analysed = try analyse(content, name: "content", options: encoding)
+      try analysed.render(
+        modulation: analysed.modulation(style: style, strength: options.strength),
+        options: decoding, x: 0, y: 0, into: result, writer: writer)
+    }
+    guard options.stroke > 1 else { return try stylise(content, into: result, writer) }
+
+    let brush = try BroadBrush(
+      content, stroke: options.stroke,
+      executor: Executor(kernels: network.kernels, threads: options.threads))
+    let painted = try Plane(
+      "the reduced result", width: brush.reduced.width, height: brush.reduced.height, channels: 3)
+    let view = try painted.view("result")
+    try stylise(
+      try brush.reduced.view("content"), into: view, PixelWriter(view, alpha: .opaque))
+    try brush.enlarge(painted, writer: writer)
   }
 
   /// Refuse a style of another encoder.
