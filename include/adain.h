@@ -313,6 +313,17 @@ adain_status adain_rendering_pull (adain_rendering *rendering, const adain_pixel
 /* Free a rendering, finished or not. NULL is allowed and does nothing. */
 void adain_rendering_free (adain_rendering *rendering);
 
+/* ---- Sizes ----------------------------------------------------------------------- */
+
+/* The size of a picture that is cropped to its central square (crop not 0) and reduced to a short side
+ * (0: never; it is never enlarged): content size, style size and crop. NULL results are not written. */
+void adain_fitted_size (uint32_t width, uint32_t height, uint32_t short_side, int crop,
+                        uint32_t *fitted_width, uint32_t *fitted_height);
+
+/* Reduce a picture, or its central square, to the result's size, by the means of its samples: before
+ * adain_style_from_pixels or adain_stylise. A fourth channel is made opaque. */
+adain_status adain_reduce (const adain_pixels *picture, int crop, const adain_pixels *result);
+
 /* ---- Colours --------------------------------------------------------------------- */
 
 /* Whose colours a result has. */

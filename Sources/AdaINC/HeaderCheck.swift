@@ -44,6 +44,8 @@ private func headerCheck() {
   sameType(adain_composition_rendering, compositionRendering)
   sameType(adain_composition_ref, compositionRef)
   sameType(adain_composition_unref, compositionUnref)
+  sameType(adain_fitted_size, fittedSize)
+  sameType(adain_reduce, reduce)
   sameType(adain_colors_new, coloursNew)
   sameType(adain_colors_add, coloursAdd)
   sameType(adain_colors_recolor, coloursRecolour)

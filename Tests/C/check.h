@@ -47,6 +47,7 @@ void test_analysis (const fixture *fixture);
 void test_rendering (const fixture *fixture);
 void test_composition (const fixture *fixture);
 void test_progress (const fixture *fixture);
+void test_reduce (const fixture *fixture);
 void test_forking (const fixture *fixture);
 
 #ifdef __cplusplus

@@ -113,6 +113,7 @@ main (int argc, char **argv)
   test_rendering (&fixture);
   test_composition (&fixture);
   test_progress (&fixture);
+  test_reduce (&fixture);
   test_forking (&fixture);
 
   adain_style_unref (fixture.style);

@@ -26,38 +26,9 @@ struct BroadBrush {
     self.content = content
     self.executor = executor
     func side(_ side: Int) -> Int { max(1, Int((Double(side) / stroke).rounded())) }
-    reduced = try Self.reduce(
-      content, width: side(content.width), height: side(content.height), on: executor)
-  }
-
-  private static func reduce(
-    _ content: PixelView, width: Int, height: Int, on executor: Executor
-  ) throws(AdaINError) -> Plane {
-    let reader = PixelReader(content, name: "content")
-    let result = try Plane("the reduced content", width: width, height: height, channels: 3)
-    let lines = try Plane(
-      "rows of the content", width: content.width, height: executor.threads, channels: 6)
-    let rows = Resampling.means(from: content.height, to: height)
-    let columns = Resampling.means(from: content.width, to: width)
-    try executor.tryRun(count: height) { y, slot throws(AdaINError) in
-      let line = lines.row(slot)
-      let sums = line + 3 * content.width
-      sums.update(repeating: 0, count: 3 * content.width)
-      for tap in 0..<rows.taps {
-        let weight = rows.weights[y * rows.taps + tap]
-        if weight == 0 { continue }
-        try reader.readRow(min(content.height - 1, rows.first[y] + tap), into: line)
-        for i in 0..<3 * content.width { sums[i] += weight * line[i] }
-      }
-      let into = result.row(y)
-      for x in 0..<width {
-        for c in 0..<3 { into[3 * x + c] = 0 }
-        columns.forEachTap(of: x, count: content.width) { from, weight in
-          for c in 0..<3 { into[3 * x + c] += weight * sums[3 * from + c] }
-        }
-      }
-    }
-    return result
+    reduced = try Plane(
+      reducing: content, name: "content", width: side(content.width),
+      height: side(content.height), on: executor)
   }
 
   /// Enlarge what was stylised of `reduced` to the content's size.

@@ -50,4 +50,36 @@ struct Plane {
     }
     return result
   }
+
+  /// RGB means of a picture's pixels, from 0 to 1: each of the result's stands for as large a part.
+  /// - Throws: `.argument` for a sample that is not a finite number, `.memory`.
+  init(
+    reducing picture: PixelView, name: String, width: Int, height: Int, on executor: Executor
+  ) throws(AdaINError) {
+    let reader = PixelReader(picture, name: name)
+    let result = try Plane("the reduced \(name)", width: width, height: height, channels: 3)
+    let lines = try Plane(
+      "rows of the \(name)", width: picture.width, height: executor.threads, channels: 6)
+    let rows = Resampling.means(from: picture.height, to: height)
+    let columns = Resampling.means(from: picture.width, to: width)
+    try executor.tryRun(count: height) { y, slot throws(AdaINError) in
+      let line = lines.row(slot)
+      let sums = line + 3 * picture.width
+      sums.update(repeating: 0, count: 3 * picture.width)
+      for tap in 0..<rows.taps {
+        let weight = rows.weights[y * rows.taps + tap]
+        if weight == 0 { continue }
+        try reader.readRow(min(picture.height - 1, rows.first[y] + tap), into: line)
+        for i in 0..<3 * picture.width { sums[i] += weight * line[i] }
+      }
+      let into = result.row(y)
+      for x in 0..<width {
+        for c in 0..<3 { into[3 * x + c] = 0 }
+        columns.forEachTap(of: x, count: picture.width) { from, weight in
+          for c in 0..<3 { into[3 * x + c] += weight * sums[3 * from + c] }
+        }
+      }
+    }
+    self = result
+  }
 }

@@ -1,0 +1,55 @@
+/// How large a content or a painting is seen: reduced to a short side, perhaps cropped to a square.
+public enum PictureSize {
+  /// The size of a picture that is cropped to its central square, or not, and reduced to a short side; it
+  /// is never enlarged, nor less than 1 on either side.
+  /// - Parameter shortSide: 0 for never.
+  public static func fitted(
+    width: Int, height: Int, shortSide: Int, crop: Bool
+  ) -> (width: Int, height: Int) {
+    let side = min(width, height)
+    let (width, height) = crop ? (side, side) : (width, height)
+    guard shortSide > 0, side > shortSide else { return (width, height) }
+    func scaled(_ length: Int) -> Int {
+      max(1, Int((Double(length) * Double(shortSide) / Double(side)).rounded()))
+    }
+    return (scaled(width), scaled(height))
+  }
+
+  /// Reduce a picture to `result`'s size, by the means of its sRGB samples; a fourth channel is made opaque.
+  /// - Parameters:
+  ///   - crop: take the picture's central square.
+  ///   - threads: 0 for all processors that the process may use.
+  /// - Throws: `.argument` for a result larger than the picture, a sample that is not a finite number;
+  ///   `.memory`.
+  public static func reduce(
+    _ picture: PixelView, crop: Bool, threads: Int = 0, into result: PixelView
+  ) throws(AdaINError) {
+    let picture = crop ? picture.centralSquare : picture
+    guard result.width <= picture.width, result.height <= picture.height else {
+      throw AdaINError(
+        .argument,
+        "result: the size \(result.width) x \(result.height) is more than the picture's \(picture.width) x \(picture.height)"
+      )
+    }
+    let executor = Executor(kernels: KernelSet.current.kernels, threads: threads)
+    let reduced = try Plane(
+      reducing: picture, name: "picture", width: result.width, height: result.height, on: executor)
+    let writer = PixelWriter(result, alpha: .opaque)
+    for y in 0..<result.height {
+      writer.writeRow(y, from: 0, count: result.width, rgb: reduced.row(y))
+    }
+  }
+}
+
+extension PixelView {
+  /// The same memory, seen through a square window in the middle.
+  fileprivate var centralSquare: PixelView {
+    let side = min(width, height)
+    let offset =
+      (height - side) / 2 * stride + (width - side) / 2 * channels * format.byteCount
+    // A window of a valid view is valid.
+    return try! PixelView(
+      "picture", data: data + offset, stride: stride, width: side, height: side, format: format,
+      channels: channels)
+  }
+}
