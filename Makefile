@@ -26,7 +26,8 @@ BUILD_PACKAGES := gcc libc6-dev pkg-config libvips-dev libvips-tools python3
 TEST_PACKAGES := $(BUILD_PACKAGES) ffmpeg g++ groff-base python3 python3-venv qemu-user valgrind
 
 .PHONY: all setup setup-test setup-peers setup-training library module tool demo benchmark test test-swift \
-	test-arm test-c test-vips test-tool test-qemu test-install test-training tsan asan dumps styles install clean
+	test-arm test-c test-vips test-tool test-qemu test-install test-training tsan asan dumps styles evaluate \
+	install clean
 
 all: setup library module tool
 
@@ -170,6 +171,20 @@ dumps:
 	$(PYTHON) weights/make_dumps.py
 	$(PYTHON) weights/make_loss_dumps.py
 	$(PYTHON) weights/make_mask_dumps.py
+
+# The shipped model beside others (weights/evaluate.py). IMAGES is a folder with content/ and style/,
+# six and sixteen pictures that training never saw; every picture made is kept, so that a run which
+# was stopped goes on. EVALUATE_METHODS for more: gatys-500, NAME=FILE.
+EVALUATE_METHODS ?= shipped magenta gatys-50 gatys-100
+
+evaluate: setup-training
+ifeq ($(IMAGES),)
+	$(error evaluate: set IMAGES to a folder with content/ and style/)
+endif
+	$(if $(filter $(TRAINING_PYTHON),$(TRAINING_VENV)/bin/python),$(TRAINING_PYTHON) -m pip install -q \
+	  --disable-pip-version-check -r weights/requirements-evaluate.txt)
+	$(TRAINING_PYTHON) weights/evaluate.py --images $(IMAGES) --out $(BUILD)/evaluation \
+	  --report weights/evaluation --methods $(EVALUATE_METHODS) $(EVALUATE_OPTIONS)
 
 # The built-in styles: after a new encoder, or another painting in the catalogue.
 styles: tool
