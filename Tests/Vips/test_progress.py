@@ -1,7 +1,5 @@
 """[13] Progress and kill, in both passes."""
 
-import time
-
 import pytest
 import pyvips
 from conftest import opened
@@ -17,7 +15,7 @@ def watch(image, events, kill_at=None):
 
     def note(kind):
         def handler(source, progress):
-            events.append((kind, time.monotonic()))
+            events.append(kind)
             if kind == kill_at:
                 source.set_kill(True)
 
@@ -31,11 +29,11 @@ def test_both_passes_signal(adain, style, large):
     events = []
     watch(large, events)
     result = adain(large, [style])
-    first = [kind for kind, _ in events]
+    first = list(events)
     assert first.count("preeval") == 1 and first.count("posteval") == 1
     assert first.count("eval") >= 1
     result.copy_memory()
-    both = [kind for kind, _ in events]
+    both = list(events)
     assert both.count("preeval") >= 2 and both.count("posteval") >= 2
 
 
@@ -44,8 +42,12 @@ def test_kill_in_the_first_pass(adain, style, large):
     watch(large, events, kill_at="eval")
     with pytest.raises(pyvips.Error, match="killed"):
         adain(large, [style])
-    assert time.monotonic() - [t for kind, t in events if kind == "eval"][0] < 2
+    killed = events.count("eval")
     large.set_kill(False)
+    other, whole = opened().resize(3).copy_memory(), []
+    watch(other, whole)
+    adain(other, [style])
+    assert killed < whole.count("eval") / 2  # it stopped where it was
     assert adain(opened(), [style]).avg() > 0  # the next call works
 
 
