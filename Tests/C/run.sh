@@ -34,6 +34,13 @@ for language in c c++; do
     exit 1
   }
 done
+# The library shows what the header declares, and nothing else.
+nm -D --defined-only --extern-only "$build/lib/libadain.so" | awk '{ print $3 }' | sort > "$out/shown"
+grep -oE '\badain_[a-z_]+ \(' "$root/include/adain.h" | tr -d ' (' | sort -u > "$out/declared"
+diff "$out/declared" "$out/shown" || {
+  echo "libadain.so does not export what adain.h declares"
+  exit 1
+}
 if ldd "$out/test-c" | grep -i swift; then
   echo "libadain.so needs the Swift runtime"
   exit 1
