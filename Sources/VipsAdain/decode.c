@@ -1,24 +1,6 @@
 /* The second pass: what is asked for of the result, from the feature maps. */
 #include "vips-adain.h"
 
-adain_status
-vips_adain_render (VipsAdain *adain, int page, const adain_options *options, int x, int y,
-                   const adain_pixels *pixels)
-{
-  return adain->compositions
-    ? adain_composition_render (adain->compositions[page], options, x, y, pixels)
-    : adain_content_render (adain->pages[page], adain->mixed, options, x, y, pixels);
-}
-
-adain_status
-vips_adain_begin_rendering (VipsAdain *adain, int page, const adain_options *options,
-                            adain_rendering **rendering)
-{
-  return adain->compositions
-    ? adain_composition_rendering (adain->compositions[page], options, rendering)
-    : adain_rendering_begin (adain->pages[page], adain->mixed, options, rendering);
-}
-
 /* Decode a tile. Called by many workers at once: the engine shares the processors among
  * them. A tile may span pages, each of which is a picture of its own. */
 static int

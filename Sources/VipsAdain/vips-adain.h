@@ -113,7 +113,7 @@ int vips_adain_compose (VipsAdain *adain);
  * is what the tiles are made in. */
 int vips_adain_decode (VipsAdain *adain, VipsImage *decoded, VipsImage **out);
 
-/* decode.c: a rectangle of a page, or the page row by row, in its style or styles. */
+/* render.c: a rectangle of a page, or the page row by row, in its style or styles. */
 adain_status vips_adain_render (VipsAdain *adain, int page, const adain_options *options, int x,
                                 int y, const adain_pixels *pixels);
 adain_status vips_adain_begin_rendering (VipsAdain *adain, int page, const adain_options *options,
