@@ -25,10 +25,7 @@ WARNINGS := -Wall -Wextra -Werror
 BUILD_PACKAGES := gcc libc6-dev pkg-config libvips-dev libvips-tools python3
 TEST_PACKAGES := $(BUILD_PACKAGES) ffmpeg g++ groff-base python3 python3-venv qemu-user valgrind
 
-.PHONY: all setup setup-test setup-peers setup-training library module tool demo benchmark test test-swift \
-	test-arm test-c test-vips test-tool test-qemu test-install test-training tsan asan dumps styles evaluate \
-	install clean
-
+.PHONY: all setup setup-test clean
 all: setup library module tool
 
 setup:
@@ -42,6 +39,7 @@ setup-test:
 
 # ---- Build ---------------------------------------------------------------------------
 
+.PHONY: library module tool
 library:
 	$(SWIFT) build -c release --product adain
 	@mkdir -p $(BUILD)/lib
@@ -76,6 +74,7 @@ tool:
 DEMO_CONTENT := examples/images/chelsea.jpg
 DEMO_STYLE := examples/images/van-gogh-auvers.jpg
 
+.PHONY: demo
 demo: all
 	@VIPSHOME=$(VIPSHOME) examples/shell/demo.sh $(DEMO_CONTENT) $(DEMO_STYLE) $(BUILD)/demo.jpg \
 	  $(BUILD)/lib
@@ -91,6 +90,7 @@ TORCH_PYTHON ?= $(PEERS_PYTHON)
 BENCHMARK := $(BUILD)/benchmark
 BENCHMARK_C := $(CC) -O2 $(WARNINGS) -Iinclude
 
+.PHONY: benchmark setup-peers
 benchmark: all $(if $(filter no,$(PEERS)),,setup-peers)
 	$(SWIFT) build -c release --product adain-layers
 	@mkdir -p $(BENCHMARK)
@@ -116,6 +116,7 @@ endif
 
 SWIFT_TEST := $(SWIFT) test -c release -Xswiftc -enable-testing --scratch-path .build-test
 
+.PHONY: test test-swift test-arm test-qemu test-c test-install test-vips test-tool
 test: setup-test test-swift test-arm test-qemu test-c test-install test-vips test-tool
 
 test-swift:
@@ -141,6 +142,19 @@ test-vips: module
 test-tool: tool
 	ADAIN_TOOL=$(CURDIR)/$(TOOL) $(VENV)/bin/python -m pytest -q -p no:cacheprovider Tests/Tool
 
+# ---- Sanitizers ----------------------------------------------------------------------
+
+.PHONY: tsan asan
+# Races, in a build of its own: one model and one style shared by eight threads.
+tsan:
+	Tests/tsan.sh "$(SWIFT)"
+
+asan:
+	Tests/asan.sh "$(SWIFT)"
+
+# ---- Model ---------------------------------------------------------------------------
+
+.PHONY: setup-training test-training dumps evaluate styles
 # The tools of weights/, with torch, of which `make test` needs nothing. TRAINING_PYTHON names an
 # interpreter that has their packages already.
 TRAINING_VENV := .build-training
@@ -157,13 +171,6 @@ endif
 
 test-training: setup-training library
 	ADAIN_BUILD=$(CURDIR)/$(BUILD) $(TRAINING_PYTHON) -m pytest -q -p no:cacheprovider Tests/Training
-
-# Races, in a build of its own: one model and one style shared by eight threads.
-tsan:
-	Tests/tsan.sh "$(SWIFT)"
-
-asan:
-	Tests/asan.sh "$(SWIFT)"
 
 # What depends on the shipped model: the dumps that the parity tests compare with. Needs the
 # packages of weights/requirements.txt.
@@ -199,6 +206,7 @@ INCLUDEDIR = $(PREFIX)/include
 # libvips looks in its own libdir, wherever PREFIX is.
 MODULEDIR ?= $(VIPS_LIBDIR)/vips-modules-$(VIPS_VERSION)
 
+.PHONY: install
 install: setup library tool
 	install -d $(DESTDIR)$(LIBDIR)/pkgconfig $(DESTDIR)$(INCLUDEDIR) $(DESTDIR)$(MODULEDIR)
 	install -m 755 $(LIBRARY) $(DESTDIR)$(LIBDIR)/libadain.so.$(VERSION)
