@@ -4,15 +4,19 @@ import CAdaIN
 extension RunOptions {
   /// The caller's options; NULL means the defaults. Their ranges are the engine's to check.
   ///
-  /// A struct larger than ours comes from a newer header: what we do not know is passed over. A
-  /// smaller one comes from an older header, which had no members behind `progress_data`.
+  /// `struct_size` tells the header that the caller was built with. An older one had fewer members. A
+  /// newer one has more: 0 stands for the default of each that will ever be added, and an option that
+  /// is set but unknown here is refused, since passing over it would give another picture.
   init(_ options: UnsafePointer<adain_options>?) throws(AdaINError) {
     self.init()
     guard let options else { return }
-    let size = UnsafeRawPointer(options).load(as: Int.self)
-    guard size >= Self.firstSize || size < 0 else {
+    let bytes = UnsafeRawPointer(options)
+    // Swift sees size_t as Int: a size of which half is more than addressable is negative.
+    let size = bytes.load(as: Int.self)
+    guard (Self.firstSize...Self.largestSize).contains(size) else {
       throw AdaINError(
-        .argument, "options: struct_size is \(size); begin with ADAIN_OPTIONS_INIT")
+        .argument,
+        "options: struct_size is \(UInt(bitPattern: size)); begin with ADAIN_OPTIONS_INIT")
     }
     strength = options.pointee.strength
     threads = Int(options.pointee.threads)
@@ -20,17 +24,30 @@ extension RunOptions {
       nonisolated(unsafe) let data = options.pointee.progress_data
       self.progress = { progress($0, data) == 0 }
     }
-    guard size >= Self.secondSize || size < 0 else { return }
-    // Swift sees size_t as Int; half of what is addressable is as good as no limit.
+    guard size >= Self.secondSize else { return }
+    // Half of what is addressable is as good as no limit.
     let memory = options.pointee.feature_memory
     if memory != 0 { featureMemory = memory < 0 ? .max : memory }
-    guard size >= MemoryLayout<adain_options>.size || size < 0 else { return }
+    guard size >= Self.knownSize else { return }
     if options.pointee.stroke != 0 { stroke = Double(options.pointee.stroke) }
+    for offset in Self.knownSize..<size
+    where bytes.load(fromByteOffset: offset, as: UInt8.self) != 0 {
+      throw AdaINError(
+        .argument,
+        "options: an option at byte \(offset) is set, but this library, older than the program's header, knows \(Self.knownSize) bytes"
+      )
+    }
   }
 
-  /// What `struct_size` was before the struct grew: once, and twice.
+  // What `struct_size` was before the struct grew, once and twice, and what it is. A new member begins
+  // at the struct's present end, never in the four bytes behind `stroke`: they are not 0 in programs
+  // that exist, and `struct_size` would not tell them from the member.
   private static var firstSize: Int { MemoryLayout<adain_options>.offset(of: \.feature_memory)! }
   private static var secondSize: Int { MemoryLayout<adain_options>.offset(of: \.stroke)! }
+  private static var knownSize: Int { MemoryLayout<adain_options>.stride }
+
+  /// No header will have more: a larger number is no size, and must not have bytes read behind it.
+  private static let largestSize = 4096
 }
 
 extension PixelView {

@@ -214,7 +214,7 @@ options (const fixture *f, const adain_pixels *picture, const adain_pixels *resu
   struct {
     adain_options known;
     char unknown[64];
-  } newer;
+  } newer = { ADAIN_OPTIONS_INIT, { 0 } };
 
 #define TRY_OPTION(member, value, text) \
   bad = init; \
@@ -232,10 +232,22 @@ options (const fixture *f, const adain_pixels *picture, const adain_pixels *resu
   TRY_OPTION (stroke, 0.5f, "options: stroke is 0.5");
   TRY_OPTION (stroke, 1000.0f, "options: stroke is 1000");
 
-  /* A program built with a newer header: what is not known is passed over. */
-  memset (&newer, 0xff, sizeof newer);
-  newer.known = init;
+  TRY_OPTION (struct_size, 31, "options: struct_size is 31");
+  TRY_OPTION (struct_size, 4097, "options: struct_size is 4097");
+  TRY_OPTION (struct_size, (size_t) -1, "options: struct_size is 18446744073709551615");
+
+  /* A program built with a newer header: options that the library does not know may be there, but
+   * not set. */
   newer.known.struct_size = sizeof newer;
+  CHECK (adain_stylise (f->model, picture, f->style, &newer.known, result) == ADAIN_OK);
+  newer.unknown[0] = 1;
+  CHECK_FAILS (adain_stylise (f->model, picture, f->style, &newer.known, result), ARGUMENT,
+               "options: an option at byte 48 is set");
+  newer.unknown[0] = 0;
+  newer.unknown[63] = 1;
+  CHECK_FAILS (adain_stylise (f->model, picture, f->style, &newer.known, result), ARGUMENT,
+               "options: an option at byte 111 is set");
+  newer.known.struct_size = sizeof newer - 1; /* what lies behind is nobody's */
   CHECK (adain_stylise (f->model, picture, f->style, &newer.known, result) == ADAIN_OK);
 }
 
