@@ -10,7 +10,7 @@ trap 'rm -rf "$folder"' EXIT
 grep -oE '^[a-z].*\badain_[a-z0-9_]+ \(' "$header" | grep -oE 'adain_[a-z0-9_]+ \($' | tr -d ' (' |
   sort >"$folder/declared"
 # The version nodes themselves are absolute symbols to some linkers.
-nm -D --defined-only "$library" | awk '$2 != "A" { print $3 }' | sort >"$folder/versioned"
+nm -D --defined-only --extern-only "$library" | awk '$2 != "A" { print $3 }' | sort >"$folder/versioned"
 sed 's/@@ADAIN_[0-9.]*$//' "$folder/versioned" | sort >"$folder/shown"
 test -s "$folder/declared"
 diff "$folder/declared" "$folder/shown" || {
