@@ -20,12 +20,17 @@ for language in c c++; do
   esac
   # shellcheck disable=SC2086
   $compile $strict "$here"/*.c -o "$out/test-$language" $link
-  for example in stylise walk; do
+  for example in stylise walk reference; do
     # shellcheck disable=SC2086
     $compile $strict "$root/examples/c/$example.c" -o "$out/$example-$language" $link
   done
   echo "$language:"
   "$out/test-$language" "$out/model.safetensors" "$out/other.safetensors" "$out"
+
+  (cd "$out" && "./reference-$language" >/dev/null 2>reference.log) || {
+    cat "$out/reference.log"
+    exit 1
+  }
 
   # Built with the first header that the library had, with the second, and with today's.
   for header in "$here/older/first" "$here/older/second" "$root/include"; do
