@@ -197,6 +197,15 @@ endif
 styles: tool
 	weights/styles/make.sh $(TOOL) examples/images
 
+# ---- Reference -----------------------------------------------------------------------
+
+.PHONY: doc-c
+# include/adain.h as pages: build/doc/c/index.html. Fails where something is not documented.
+doc-c:
+	@.ci/setup doxygen
+	@mkdir -p $(BUILD)/doc
+	doxygen Sources/AdaINC/Doxyfile
+
 # ---- Install -------------------------------------------------------------------------
 
 BINDIR = $(PREFIX)/bin

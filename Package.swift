@@ -77,7 +77,7 @@ let package = Package(
     // libadain.so: include/adain.h on the engine.
     .target(
       name: "AdaINC", dependencies: ["AdaIN", "CAdaIN"],
-      exclude: ["adain.map"], swiftSettings: engineSettings,
+      exclude: ["adain.map", "Doxyfile"], swiftSettings: engineSettings,
       linkerSettings: [.unsafeFlags(libraryLinkerFlags, .when(platforms: [.linux]))]),
 
     // libvips itself: only its compiler and linker flags, as its variadic calls are C's.
