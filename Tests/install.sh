@@ -1,8 +1,8 @@
 #!/bin/sh
-# install.sh BUILD CC: what `make install` puts down works: through pkg-config from C, without a
+# install.sh BUILD CC SOVERSION: what `make install` puts down works: through pkg-config from C, without a
 # Swift runtime, and as a libvips module; and the library shows the header's functions only.
 set -eu
-build=$1 cc=$2
+build=$1 cc=$2 soversion=$3
 root=$(cd "$(dirname "$0")/.." && pwd)
 stage=$build/stage
 rm -rf "$stage"
@@ -30,7 +30,15 @@ test "$(vips max "$(difference=$stage/d.v && vips subtract "$stage/result.ppm" "
 grep -oE '\badain_[a-z0-9_]+ \(' "$root/include/adain.h" | tr -d ' (' | sort -u >"$stage/header"
 nm -D --defined-only "$stage/lib/libadain.so" | awk '$2 ~ /[A-Z]/ { print $3 }' | sort >"$stage/library"
 diff "$stage/header" "$stage/library"
-readelf -d "$stage/lib/libadain.so" | grep -q 'soname: \[libadain.so.0\]'
+readelf -d "$stage/lib/libadain.so" | grep -q "soname: \[libadain.so.$soversion\]"
 readelf -d "$stage/lib/libadain.so" | grep -q 'BIND_NOW\|NOW'
 readelf -lW "$stage/lib/libadain.so" | grep 'GNU_STACK' | grep -q 'RW '
+
+for page in "$stage"/share/man/man1/*.1; do
+  mistakes=$({ groff -mandoc -ww -z "$page" && mandoc -T lint -W warning "$page"; } 2>&1) || true
+  test -z "$mistakes" || {
+    echo "$mistakes"
+    exit 1
+  }
+done
 echo 'install: passed'
