@@ -240,5 +240,22 @@ install: setup library tool
 	install -m 644 $(COMPLETIONS)/adain.fish \
 	  $(DESTDIR)$(DATADIR)/fish/vendor_completions.d/adain.fish
 
+# ---- Debian packages -----------------------------------------------------------------
+
+.PHONY: setup-deb deb test-deb
+# The Swift toolchain is no Debian package; packaging/README.md says what follows from that.
+setup-deb:
+	@.ci/setup $(BUILD_PACKAGES) debhelper dpkg-dev
+
+deb: setup-deb
+	packaging/build.sh $(CURDIR)/$(BUILD) $(VERSION)
+
+# In a clean Debian of its own, as root; some minutes, and the network.
+test-deb: deb module
+	@.ci/setup debootstrap lintian
+	Tests/Deb/run.sh $(CURDIR)/$(BUILD)
+
+# ---- Clean ---------------------------------------------------------------------------
+
 clean:
 	rm -rf $(BUILD) .build .build-*
