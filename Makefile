@@ -6,10 +6,14 @@ PYTHON ?= /usr/bin/python3
 VENV := .build-venv
 CC ?= cc
 CXX ?= c++
+CFLAGS ?= -O2 -g
 SWIFT ?= swift
 
 VERSION := 0.1.0
-SOVERSION := 0
+# The C interface's own version, of which the first number is in the soname: it rises when programs
+# already built no longer run, the second when functions are added.
+INTERFACE := 1.0.0
+SOVERSION := $(firstword $(subst ., ,$(INTERFACE)))
 
 BUILD := build
 LIBRARY := $(BUILD)/lib/libadain.so.$(SOVERSION)
@@ -23,7 +27,7 @@ MODULE_SOURCES := $(wildcard Sources/VipsAdain/*.c)
 WARNINGS := -Wall -Wextra -Werror
 
 BUILD_PACKAGES := gcc libc6-dev pkg-config libvips-dev libvips-tools python3
-TEST_PACKAGES := $(BUILD_PACKAGES) ffmpeg g++ groff-base python3 python3-venv qemu-user valgrind
+TEST_PACKAGES := $(BUILD_PACKAGES) ffmpeg g++ groff-base mandoc python3 python3-venv qemu-user valgrind
 
 .PHONY: all setup setup-test clean
 all: setup library module tool
@@ -39,22 +43,26 @@ setup-test:
 
 # ---- Build ---------------------------------------------------------------------------
 
+# Neither product looks for libraries beside itself: all of Swift is inside.
+SWIFT_BUILD = $(SWIFT) build -c release --disable-local-rpath
+
 .PHONY: library module tool
 library:
-	$(SWIFT) build -c release --product adain
+	$(SWIFT_BUILD) --product adain
 	@mkdir -p $(BUILD)/lib
 # Without the debugging records of Swift's static libraries, which valgrind cannot read.
 	@test $(LIBRARY) -nt .build/release/libadain.so || \
 	  strip --strip-debug -o $(LIBRARY) .build/release/libadain.so
 	@ln -sf $(notdir $(LIBRARY)) $(BUILD)/lib/libadain.so
 
-# $(1): where libadain.so will lie, for the run-time linker; $(2): the module's path.
+# $(1): where libadain.so will lie, for the run-time linker, or nothing where that looks by itself;
+# $(2): the module's path.
 define link_module
 	@mkdir -p $(dir $(2))
-	$(CC) -O2 -g -fPIC -shared $(WARNINGS) -Iinclude $(MODULE_SOURCES) \
-	  $$(pkg-config --cflags vips) -o $(2) \
+	$(CC) $(CPPFLAGS) $(CFLAGS) -fPIC -shared $(WARNINGS) -Iinclude $(MODULE_SOURCES) \
+	  $$(pkg-config --cflags vips) -o $(2) $(LDFLAGS) \
 	  -L$(BUILD)/lib -ladain $$(pkg-config --libs vips) \
-	  -Wl,-rpath,'$(1)' -Wl,-z,relro,-z,now,-z,noexecstack
+	  $(if $(1),-Xlinker -rpath -Xlinker '$(1)') -Wl,-z,relro,-z,now,-z,noexecstack
 endef
 
 module: library
@@ -64,7 +72,7 @@ TOOL := $(BUILD)/bin/adain
 COMPLETIONS := $(BUILD)/share/completions
 
 tool:
-	$(SWIFT) build -c release --product adain-tool
+	$(SWIFT_BUILD) --product adain-tool
 	@mkdir -p $(dir $(TOOL)) $(COMPLETIONS)
 	@test $(TOOL) -nt .build/release/adain-tool || strip -o $(TOOL) .build/release/adain-tool
 	@Sources/AdaINTool/Manual/completions.sh $(TOOL) $(COMPLETIONS)
@@ -77,7 +85,7 @@ DEMO_STYLE := examples/images/van-gogh-auvers.jpg
 .PHONY: demo
 demo: all
 	@VIPSHOME=$(VIPSHOME) examples/shell/demo.sh $(DEMO_CONTENT) $(DEMO_STYLE) $(BUILD)/demo.jpg \
-	  $(BUILD)/lib
+	  $(LIBRARY)
 
 # ---- Benchmark -----------------------------------------------------------------------
 
@@ -134,7 +142,7 @@ test-c: library
 	Tests/C/run.sh $(CURDIR)/$(BUILD) "$(CC)" "$(CXX)"
 
 test-install: module
-	Tests/install.sh $(CURDIR)/$(BUILD) "$(CC)"
+	Tests/install.sh $(CURDIR)/$(BUILD) "$(CC)" $(SOVERSION)
 
 test-vips: module
 	VIPSHOME=$(VIPSHOME) ADAIN_BUILD=$(CURDIR)/$(BUILD) $(VENV)/bin/python -m pytest -q -p no:cacheprovider Tests/Vips
@@ -212,31 +220,51 @@ BINDIR = $(PREFIX)/bin
 DATADIR = $(PREFIX)/share
 LIBDIR = $(PREFIX)/lib
 INCLUDEDIR = $(PREFIX)/include
+# Where the module looks for libadain.so. Empty where the run-time linker does so by itself.
+RUNPATH = $(LIBDIR)
 # libvips looks in its own libdir, wherever PREFIX is.
 MODULEDIR ?= $(VIPS_LIBDIR)/vips-modules-$(VIPS_VERSION)
 
 .PHONY: install
 install: setup library tool
 	install -d $(DESTDIR)$(LIBDIR)/pkgconfig $(DESTDIR)$(INCLUDEDIR) $(DESTDIR)$(MODULEDIR)
-	install -m 755 $(LIBRARY) $(DESTDIR)$(LIBDIR)/libadain.so.$(VERSION)
-	ln -sf libadain.so.$(VERSION) $(DESTDIR)$(LIBDIR)/libadain.so.$(SOVERSION)
+	install -m 755 $(LIBRARY) $(DESTDIR)$(LIBDIR)/libadain.so.$(INTERFACE)
+	ln -sf libadain.so.$(INTERFACE) $(DESTDIR)$(LIBDIR)/libadain.so.$(SOVERSION)
 	ln -sf libadain.so.$(SOVERSION) $(DESTDIR)$(LIBDIR)/libadain.so
 	install -m 644 include/adain.h $(DESTDIR)$(INCLUDEDIR)/adain.h
 	printf '%s\n' 'prefix=$(PREFIX)' 'libdir=$(LIBDIR)' 'includedir=$(INCLUDEDIR)' '' \
 	  'Name: adain' 'Description: Style transfer by adaptive instance normalisation' \
 	  'Version: $(VERSION)' 'Libs: -L$${libdir} -ladain' 'Cflags: -I$${includedir}' \
 	  > $(DESTDIR)$(LIBDIR)/pkgconfig/adain.pc
-	$(call link_module,$(LIBDIR),$(DESTDIR)$(MODULEDIR)/vips-adain.so)
+	$(call link_module,$(RUNPATH),$(DESTDIR)$(MODULEDIR)/vips-adain.so)
 	install -d $(DESTDIR)$(BINDIR) $(DESTDIR)$(DATADIR)/man/man1 \
 	  $(DESTDIR)$(DATADIR)/bash-completion/completions $(DESTDIR)$(DATADIR)/zsh/site-functions \
 	  $(DESTDIR)$(DATADIR)/fish/vendor_completions.d
 	install -m 755 $(TOOL) $(DESTDIR)$(BINDIR)/adain
-	install -m 644 Sources/AdaINTool/Manual/adain.1 $(DESTDIR)$(DATADIR)/man/man1/adain.1
+	install -m 644 Sources/AdaINTool/Manual/adain.1 Sources/VipsAdain/Manual/vips-adain.1 \
+	  $(DESTDIR)$(DATADIR)/man/man1
 	install -m 644 $(COMPLETIONS)/adain.bash \
 	  $(DESTDIR)$(DATADIR)/bash-completion/completions/adain
 	install -m 644 $(COMPLETIONS)/adain.zsh $(DESTDIR)$(DATADIR)/zsh/site-functions/_adain
 	install -m 644 $(COMPLETIONS)/adain.fish \
 	  $(DESTDIR)$(DATADIR)/fish/vendor_completions.d/adain.fish
+
+# ---- Debian packages -----------------------------------------------------------------
+
+.PHONY: setup-deb deb test-deb
+# The Swift toolchain is no Debian package; packaging/README.md says what follows from that.
+setup-deb:
+	@.ci/setup $(BUILD_PACKAGES) debhelper dpkg-dev
+
+deb: setup-deb
+	packaging/build.sh $(CURDIR)/$(BUILD) $(VERSION)
+
+# In a clean Debian of its own, as root; some minutes, and the network.
+test-deb: deb module
+	@.ci/setup debootstrap lintian
+	Tests/Deb/run.sh $(CURDIR)/$(BUILD)
+
+# ---- Clean ---------------------------------------------------------------------------
 
 clean:
 	rm -rf $(BUILD) .build .build-*

@@ -16,12 +16,12 @@ let engineSettings: [SwiftSetting] = [.unsafeFlags(["-O"])]
 
 // libadain.so carries its own Swift runtime, so that C programs need none, and shows only the C
 // interface. Once loaded it stays: its worker threads, and what each thread keeps until it ends,
-// would outlive dlclose().
+// would outlive dlclose(). The soname's number is the Makefile's, as Tests/install.sh checks.
 let libraryLinkerFlags =
   ["-static-stdlib", "-l_FoundationCollections", "-l_FoundationCShims"]
   + [
     "--version-script=\(Context.packageDirectory)/Sources/AdaINC/adain.map",
-    "-soname=libadain.so.0", "-z", "relro", "-z", "now", "-z", "noexecstack",
+    "-soname=libadain.so.1", "-z", "relro", "-z", "now", "-z", "noexecstack",
     "-z", "nodelete",
   ].flatMap { ["-Xlinker", $0] }
 
@@ -88,7 +88,7 @@ let package = Package(
     // The libvips operation's sources once more, inside the tool. Its type has a name of its own
     // there: libvips also loads the installed module, and a type can be registered only once.
     .target(
-      name: "VipsAdain", dependencies: ["CLibvips"], exclude: ["module.c"],
+      name: "VipsAdain", dependencies: ["CLibvips"], exclude: ["Manual", "module.c"],
       publicHeadersPath: ".",
       cSettings: [
         .headerSearchPath("../../include"),

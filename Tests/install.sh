@@ -1,9 +1,9 @@
 #!/bin/sh
-# install.sh BUILD CC: what `make install` puts down works: through pkg-config from C, without a
-# Swift runtime, and as a libvips module; the library shows the header's functions only, and what is
-# installed is hardened.
+# install.sh BUILD CC SOVERSION: what `make install` puts down works: through pkg-config from C,
+# without a Swift runtime, and as a libvips module; the library shows the header's functions only, what
+# is installed is hardened, and manual pages are without mistakes.
 set -eu
-build=$1 cc=$2
+build=$1 cc=$2 soversion=$3
 root=$(cd "$(dirname "$0")/.." && pwd)
 stage=$build/stage
 rm -rf "$stage"
@@ -28,7 +28,7 @@ VIPSHOME=$stage/home vips adain "$stage/photograph.ppm" "$stage/painting.ppm" "$
 test "$(vips max "$(difference=$stage/d.v && vips subtract "$stage/result.ppm" "$stage/vips.ppm" "$difference" &&
   vips abs "$difference" "$stage/a.v" && echo "$stage/a.v")")" = 0.000000
 
-"$root/Tests/Support/check_exports.sh" "$stage/lib/libadain.so" "$root/include/adain.h" libadain.so.0
+"$root/Tests/Support/check_exports.sh" "$stage/lib/libadain.so" "$root/include/adain.h" "libadain.so.$soversion"
 # A program asks for the versions, too.
 if nm -D --undefined-only "$stage/stylise" | grep adain_ | grep -v '@ADAIN_0\.1$'; then
   echo 'a program is linked to functions without their version'
@@ -36,4 +36,12 @@ if nm -D --undefined-only "$stage/stylise" | grep adain_ | grep -v '@ADAIN_0\.1$
 fi
 "$root/Tests/Support/check_hardening.sh" "$stage/lib" "$stage/lib/libadain.so" \
   "$stage/home/$libdir/vips-modules-$version/vips-adain.so" "$stage/bin/adain"
+
+for page in "$stage"/share/man/man1/*.1; do
+  mistakes=$({ groff -mandoc -ww -z "$page" && mandoc -T lint -W warning "$page"; } 2>&1) || true
+  test -z "$mistakes" || {
+    echo "$mistakes"
+    exit 1
+  }
+done
 echo 'install: passed'

@@ -28,7 +28,7 @@
  *    time. A process that was forked may go on with what its parent made.
  *  - **Files.** Only those are opened whose names, in UTF-8, the caller passes, and a temporary
  *    one for a large feature map (adain_options.feature_memory).
- *  - **Binary interface.** Functions carry the version ADAIN_0.1 of libadain.so.0. What is declared
+ *  - **Binary interface.** Functions carry the version ADAIN_0.1 of libadain.so.1. What is declared
  *    here stays as long as that soname; later releases add functions, statuses at the end of their
  *    list, and members at the end of adain_options.
  *

@@ -62,13 +62,6 @@ def test_the_manual_has_the_subcommands_that_there_are(tree):
         assert f".It Cm {' '.join(path)}\n" in text
 
 
-def test_the_manual_has_no_mistakes():
-    result = subprocess.run(
-        ["groff", "-mandoc", "-ww", "-z", MANUAL], capture_output=True, text=True
-    )
-    assert (result.returncode, result.stderr) == (0, "")
-
-
 @pytest.mark.parametrize("shell", ["bash", "zsh", "fish"])
 def test_completions_have_every_option(shell, options):
     text = (BUILD / "share" / "completions" / f"adain.{shell}").read_text()

@@ -1,8 +1,8 @@
 #!/bin/sh
-# demo.sh CONTENT STYLE OUT LIBDIR: stylise a photograph through the libvips operation, and say
+# demo.sh CONTENT STYLE OUT LIBRARY: stylise a photograph through the libvips operation, and say
 # where the picture is, how long it took and which kernel ran.
 set -eu
-content=$1 style=$2 out=$3 libdir=$4
+content=$1 style=$2 out=$3 library=$4
 
 start=$(date +%s.%N)
 vips adain "$content" "$style" "$out"
@@ -10,7 +10,7 @@ end=$(date +%s.%N)
 
 kernel=$(python3 -c "
 import ctypes
-library = ctypes.CDLL('$libdir/libadain.so.0')
+library = ctypes.CDLL('$library')
 library.adain_kernel.restype = ctypes.c_char_p
 print(library.adain_kernel().decode())" 2>/dev/null || echo unknown)
 echo "$out: $(vipsheader -f width "$out") x $(vipsheader -f height "$out") pixels," \

@@ -2,7 +2,8 @@
 # Write the completions of the tool $1 for bash, zsh and fish into the folder $2.
 #
 # The main command takes any number of inputs, so the scripts as they are generated take a
-# subcommand for one of them: bash and zsh are sent to the subcommand's own function first.
+# subcommand for one of them: bash and zsh are sent to the subcommand's own function first. And
+# bash's names an interpreter, though it is read by the shell itself.
 set -eu
 tool=$1
 folder=$2
@@ -11,6 +12,7 @@ commands=$("$tool" --generate-completion-script bash |
 
 "$tool" --generate-completion-script bash | awk -v commands="$commands" '
   BEGIN { words = commands; gsub(/\|/, " ", words) }
+  NR == 1 && /^#!/ { next }
   { print }
   /^_adain\(\)/ { inside = 1 }
   inside && /unparsed_words=\("\$\{COMP_WORDS/ {
