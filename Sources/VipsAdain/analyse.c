@@ -61,7 +61,7 @@ push_rows (Pass *pass, VipsRegion *region, int top, int height)
   VipsAdain *adain = pass->adain;
   VipsImage *content = pass->content;
   int page = top / adain->page_height;
-  adain_options options = ADAIN_OPTIONS_INIT;
+  adain_options options = vips_adain_call_options (adain);
   adain_pixels rows = {
     VIPS_REGION_ADDR (region, 0, top), VIPS_REGION_LSKIP (region), content->Xsize, height,
     content->BandFmt == VIPS_FORMAT_USHORT ? ADAIN_FORMAT_U16 : ADAIN_FORMAT_U8, content->Bands

@@ -8,12 +8,14 @@ vips_adain_generate_tile (VipsRegion *out, void *seq, void *a, void *b, gboolean
 {
   VipsAdain *adain = (VipsAdain *) b;
   VipsRect *valid = &out->valid;
-  adain_options options = ADAIN_OPTIONS_INIT;
+  adain_options options = vips_adain_call_options (adain);
 
   (void) seq;
   (void) a;
   (void) stop;
-  options.strength = adain->strength;
+  /* Where libvips is held to so many workers, each of them is one thread. */
+  if (options.threads)
+    options.threads = 1;
   for (int y = valid->top; y < VIPS_RECT_BOTTOM (valid);) {
     int page = y / adain->page_height;
     int end = VIPS_MIN (VIPS_RECT_BOTTOM (valid), (page + 1) * adain->page_height);

@@ -51,12 +51,14 @@ format_of (const VipsImage *mask)
 static int
 compose (VipsAdain *adain, const adain_pixels *masks, int n_masks)
 {
+  adain_options options = vips_adain_call_options (adain);
+
   adain->compositions = g_new0 (adain_composition *, adain->n_pages);
   for (int page = 0; page < adain->n_pages; page++)
     if (adain_composition_new (adain->pages[page], adain->styles, adain->n_styles, masks, n_masks,
                                adain->whole_statistics ? ADAIN_STATISTICS_WHOLE
                                                        : ADAIN_STATISTICS_REGIONS,
-                               NULL, &adain->compositions[page]))
+                               &options, &adain->compositions[page]))
       return vips_adain_error (adain);
 
   return 0;

@@ -64,3 +64,18 @@ vips_adain_check (VipsAdain *adain)
 
   return 0;
 }
+
+/* Strength, and no more threads than VIPS_CONCURRENCY allows libvips itself: processes that share a
+ * machine say so there. Where it allows all processors the engine may share them as it sees fit. */
+adain_options
+vips_adain_call_options (VipsAdain *adain)
+{
+  adain_options options = ADAIN_OPTIONS_INIT;
+  int concurrency = vips_concurrency_get ();
+
+  options.strength = adain->strength;
+  if (concurrency < adain_default_threads ())
+    options.threads = concurrency;
+
+  return options;
+}

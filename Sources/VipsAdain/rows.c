@@ -72,9 +72,8 @@ on_progress (double done, void *data)
 static int
 begin_page (VipsAdainRows *rows, int page)
 {
-  adain_options options = ADAIN_OPTIONS_INIT;
+  adain_options options = vips_adain_call_options (rows->adain);
 
-  options.strength = rows->adain->strength;
   options.progress = on_progress;
   options.progress_data = rows->image;
 

@@ -24,6 +24,7 @@ adain_style *
 vips_adain_style_of (VipsAdain *adain, adain_model *model, VipsImage *image)
 {
   VipsImage **t = (VipsImage **) vips_object_local_array (VIPS_OBJECT (adain), 6);
+  adain_options options = vips_adain_call_options (adain);
   adain_style *style = NULL;
   int page_height = vips_image_get_page_height (image);
   double short_side;
@@ -74,7 +75,7 @@ vips_adain_style_of (VipsAdain *adain, adain_model *model, VipsImage *image)
   };
   if ((adain->colours
        && adain_colors_recolor (adain->colours, adain->colour_mode, &pixels, &pixels))
-      || adain_style_from_pixels (model, &pixels, NULL, &style))
+      || adain_style_from_pixels (model, &pixels, &options, &style))
     vips_adain_error (adain);
   g_free (data);
 

@@ -56,6 +56,9 @@ int vips_adain_error (VipsAdain *adain);
 /* options.c: the options' ranges, and what they leave to the fields above. */
 int vips_adain_check (VipsAdain *adain);
 
+/* options.c: what every call into the engine begins with: strength and threads. */
+adain_options vips_adain_call_options (VipsAdain *adain);
+
 /* convert.c: any picture as sRGB, 8 or 16 bits, three bands and perhaps alpha. */
 int vips_adain_convert (VipsAdain *adain, const char *name, VipsImage *in, VipsImage **out);
 
