@@ -69,9 +69,17 @@ final class ChildProcess {
     closePipe()
     if let process {
       kill(process, SIGTERM)
-      waitpid(process, nil, 0)
+      Self.wait(for: process)
     }
     close(errors)
+  }
+
+  /// - Returns: how it ended, as waitpid says it.
+  @discardableResult
+  private static func wait(for process: pid_t) -> Int32 {
+    var status: Int32 = 0
+    while waitpid(process, &status, 0) < 0 && errno == EINTR {}
+    return status
   }
 
   private static func makePipe() throws(Failure) -> (read: Int32, write: Int32) {
@@ -120,11 +128,11 @@ final class ChildProcess {
     var buffer = [UInt8](repeating: 0, count: 4096)
     while true {
       let count = Glibc.read(errors, &buffer, buffer.count)
+      if count < 0 && errno == EINTR { continue }
       if count <= 0 { break }
       said = (said + buffer[..<count]).suffix(65536)
     }
-    var status: Int32 = 0
-    if let process { waitpid(process, &status, 0) }
+    let status = process.map { Self.wait(for: $0) } ?? 0
     process = nil
     guard status != 0 else { return }
     let lines = String(decoding: said, as: UTF8.self).split(separator: "\n")
