@@ -3,7 +3,7 @@ import CAdaIN
 
 @_cdecl("adain_colors_new")
 public func coloursNew(_ colours: UnsafeMutablePointer<OpaquePointer?>?) -> adain_status {
-  create("colors", colours) { () throws(AdaINError) in ContentColours() }
+  create("colors", colours) { () throws(AdaINError) in try ContentColours() }
 }
 
 @_cdecl("adain_colors_add")

@@ -46,7 +46,7 @@ cvips_free (void *memory)
 void *
 cvips_allocate (size_t size)
 {
-  return g_malloc (size);
+  return g_try_malloc (size);
 }
 
 /* An operation of ours: by its type, not by its name, which that of an installed module has too. */

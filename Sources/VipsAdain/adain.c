@@ -17,6 +17,13 @@ vips_adain_error (VipsAdain *adain)
   return -1;
 }
 
+int
+vips_adain_no_memory (VipsAdain *adain, const char *what)
+{
+  vips_error (VIPS_OBJECT_GET_CLASS (adain)->nickname, "out of memory for %s", what);
+  return -1;
+}
+
 static void
 vips_adain_dispose (GObject *object)
 {

@@ -39,8 +39,8 @@ keep_alpha (Pass *pass, VipsRegion *region, VipsRect *area)
 {
   VipsImage *alpha = pass->alpha;
   size_t sample = VIPS_IMAGE_SIZEOF_ELEMENT (alpha);
-  VipsPel *line = g_malloc (VIPS_IMAGE_SIZEOF_LINE (alpha));
-  int result = 0;
+  VipsPel *line = g_try_malloc (VIPS_IMAGE_SIZEOF_LINE (alpha));
+  int result = line ? 0 : vips_adain_no_memory (pass->adain, "a row of alpha");
 
   for (int y = area->top; y < VIPS_RECT_BOTTOM (area) && !result; y++) {
     VipsPel *pixel = VIPS_REGION_ADDR (region, 0, y);
@@ -156,7 +156,8 @@ vips_adain_analyse (VipsAdain *adain, adain_model *model, VipsImage *content, Vi
   if (alpha && prepare_alpha (content, &pass, alpha))
     return -1;
 
-  adain->pages = g_new0 (adain_content *, adain->n_pages);
+  if (!(adain->pages = g_try_new0 (adain_content *, adain->n_pages)))
+    return vips_adain_no_memory (adain, "the pages");
   result = vips_sink_disc (t[0], on_strip, &pass);
   adain_analysis_free (pass.analysis);
   if (pass.failure) {

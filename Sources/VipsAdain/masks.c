@@ -53,7 +53,8 @@ compose (VipsAdain *adain, const adain_pixels *masks, int n_masks)
 {
   adain_options options = vips_adain_call_options (adain);
 
-  adain->compositions = g_new0 (adain_composition *, adain->n_pages);
+  if (!(adain->compositions = g_try_new0 (adain_composition *, adain->n_pages)))
+    return vips_adain_no_memory (adain, "the pages");
   for (int page = 0; page < adain->n_pages; page++)
     if (adain_composition_new (adain->pages[page], adain->styles, adain->n_styles, masks, n_masks,
                                adain->whole_statistics ? ADAIN_STATISTICS_WHOLE

@@ -94,10 +94,8 @@ pull (VipsAdainRows *rows)
   };
 
   if (!rows->kept
-      && !(rows->kept = g_try_malloc ((size_t) KEPT_ROWS * VIPS_IMAGE_SIZEOF_LINE (rows->image)))) {
-    vips_error (VIPS_OBJECT_GET_CLASS (rows->adain)->nickname, "%s", "out of memory for rows");
-    return -1;
-  }
+      && !(rows->kept = g_try_malloc ((size_t) KEPT_ROWS * VIPS_IMAGE_SIZEOF_LINE (rows->image))))
+    return vips_adain_no_memory (rows->adain, "rows");
   pixels.data = kept_row (rows, rows->next);
   if ((!rows->rendering && begin_page (rows, page))
       || adain_rendering_pull (rows->rendering, &pixels))

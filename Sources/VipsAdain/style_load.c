@@ -9,8 +9,8 @@
 
 #include "vips-adain.h"
 
-/* Larger than any style file: eight bytes for each channel of the widest network, and a header. */
-enum { MOST_BYTES = 1 << 20 };
+/* Larger than any style file: eight bytes for each of 4096 channels at most, and a header. */
+enum { MOST_BYTES = 40 << 10 };
 
 typedef struct {
   VipsForeignLoad parent_object;

@@ -53,6 +53,9 @@ GType vips_adain_style_load_get_type (void);
 /* Leave the library's last sentence as the operation's error; returns -1. */
 int vips_adain_error (VipsAdain *adain);
 
+/* For what can be as large as a picture, which GLib's g_malloc would end the process without; returns -1. */
+int vips_adain_no_memory (VipsAdain *adain, const char *what);
+
 /* options.c: the options' ranges, and what they leave to the fields above. */
 int vips_adain_check (VipsAdain *adain);
 

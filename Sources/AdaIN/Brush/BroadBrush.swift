@@ -34,8 +34,8 @@ struct BroadBrush {
   /// Enlarge what was stylised of `reduced` to the content's size.
   func enlarge(_ stylised: Plane, writer: PixelWriter) throws(AdaINError) {
     let small = try guided(stylised)
-    let rows = Resampling.cubic(from: small.height, to: content.height)
-    let columns = Resampling.cubic(from: small.width, to: content.width)
+    let rows = try Resampling.cubic(from: small.height, to: content.height)
+    let columns = try Resampling.cubic(from: small.width, to: content.width)
     let reader = PixelReader(content, name: "content")
     let channels = small.channels
     let lines = try Plane(

@@ -60,8 +60,8 @@ struct Plane {
     let result = try Plane("the reduced \(name)", width: width, height: height, channels: 3)
     let lines = try Plane(
       "rows of the \(name)", width: picture.width, height: executor.threads, channels: 6)
-    let rows = Resampling.means(from: picture.height, to: height)
-    let columns = Resampling.means(from: picture.width, to: width)
+    let rows = try Resampling.means(from: picture.height, to: height)
+    let columns = try Resampling.means(from: picture.width, to: width)
     try executor.tryRun(count: height) { y, slot throws(AdaINError) in
       let line = lines.row(slot)
       let sums = line + 3 * picture.width

@@ -3,48 +3,48 @@
 /// Sample i of the new side stands for the stretch (i, i + 1) · old / new of the old one.
 struct Resampling {
   /// For each new sample, the first old one; below 0 and beyond the end the edge counts again.
-  let first: [Int]
+  let first: Table<Int>
   /// (new samples, taps).
-  let weights: [Float]
+  let weights: Table<Float>
   let taps: Int
 
   /// Means over what each new sample stands for: for reducing.
-  static func means(from old: Int, to new: Int) -> Resampling {
+  /// - Throws: `.memory`.
+  static func means(from old: Int, to new: Int) throws(AdaINError) -> Resampling {
     let step = Double(old) / Double(new)
-    let taps = Int(step.rounded(.up)) + 1
-    var first: [Int] = []
-    var weights: [Float] = []
+    let result = try Resampling(count: new, taps: Int(step.rounded(.up)) + 1)
     for i in 0..<new {
       let (begin, end) = (Double(i) * step, Double(i + 1) * step)
-      first.append(Int(begin))
-      for tap in 0..<taps {
+      result.first[i] = Int(begin)
+      for tap in 0..<result.taps {
         let at = Double(Int(begin) + tap)
-        weights.append(Float(max(0, min(end, at + 1) - max(begin, at)) / step))
+        result.weights[i * result.taps + tap] =
+          Float(max(0, min(end, at + 1) - max(begin, at)) / step)
       }
     }
-    return Resampling(first: first, weights: weights, taps: taps)
+    return result
   }
 
   /// Catmull–Rom splines (Keys 1981, a = −1/2): for enlarging.
-  static func cubic(from old: Int, to new: Int) -> Resampling {
-    var first: [Int] = []
-    var weights: [Float] = []
+  /// - Throws: `.memory`.
+  static func cubic(from old: Int, to new: Int) throws(AdaINError) -> Resampling {
+    let result = try Resampling(count: new, taps: 4)
     for i in 0..<new {
       let centre = (Double(i) + 0.5) * Double(old) / Double(new) - 0.5
       let base = centre.rounded(.down)
       let t = Float(centre - base)
-      first.append(Int(base) - 1)
-      weights.append(((-0.5 * t + 1) * t - 0.5) * t)
-      weights.append((1.5 * t - 2.5) * t * t + 1)
-      weights.append(((-1.5 * t + 2) * t + 0.5) * t)
-      weights.append((0.5 * t - 0.5) * t * t)
+      result.first[i] = Int(base) - 1
+      result.weights[4 * i] = ((-0.5 * t + 1) * t - 0.5) * t
+      result.weights[4 * i + 1] = (1.5 * t - 2.5) * t * t + 1
+      result.weights[4 * i + 2] = ((-1.5 * t + 2) * t + 0.5) * t
+      result.weights[4 * i + 3] = (0.5 * t - 0.5) * t * t
     }
-    return Resampling(first: first, weights: weights, taps: 4)
+    return result
   }
 
-  private init(first: [Int], weights: [Float], taps: Int) {
-    self.first = first
-    self.weights = weights
+  private init(count: Int, taps: Int) throws(AdaINError) {
+    first = try Table("the weights of samples", count: count)
+    weights = try Table("the weights of samples", count: count * taps)
     self.taps = taps
   }
 

@@ -10,15 +10,17 @@ public final class ContentColours {
   /// Σ x xᵀ, row-major.
   private(set) var products = Array(repeating: 0.0, count: 9)
   /// (3, levels).
-  private(set) var histogram = Array(repeating: Int64(0), count: 3 * levels)
-  private var pixels: [Float] = []
+  let histogram: Table<Int64>
 
-  public init() {}
+  /// - Throws: `.memory`.
+  public init() throws(AdaINError) {
+    histogram = try Table("the histogram of colours", count: 3 * Self.levels, zeroed: true)
+  }
 
   /// Add rows, in any order; alpha is not looked at.
-  /// - Throws: `.argument` for a sample that is not a finite number.
+  /// - Throws: `.argument` for a sample that is not a finite number; `.memory`.
   public func add(_ rows: PixelView) throws(AdaINError) {
-    try forEachRow(of: rows, name: "rows", buffer: &pixels) { y, rgb in
+    try forEachRow(of: rows, name: "rows") { y, rgb in
       for x in 0..<rows.width {
         let pixel = (Double(rgb[3 * x]), Double(rgb[3 * x + 1]), Double(rgb[3 * x + 2]))
         sums[0] += pixel.0
@@ -50,17 +52,17 @@ public final class ContentColours {
         "result: the size \(result.width) x \(result.height) is not the painting's \(painting.width) x \(painting.height)"
       )
     }
-    let own = ContentColours()
+    let own = try ContentColours()
     try own.add(painting)
     let map: (UnsafeMutablePointer<Float>) -> Void
     switch mode {
     case .contentCORAL: map = ColourTransfer(from: own, to: self).apply
-    case .histogram: map = HistogramTransfer(from: own, to: self).apply
+    case .histogram: map = try HistogramTransfer(from: own, to: self).apply
     case .style, .contentLightness:
       throw AdaINError(.argument, "mode: \(mode) leaves the painting as it is")
     }
     let writer = PixelWriter(result, alpha: .opaque)
-    try forEachRow(of: painting, name: "painting", buffer: &pixels) { y, rgb in
+    try forEachRow(of: painting, name: "painting") { y, rgb in
       for x in 0..<painting.width { map(rgb + 3 * x) }
       writer.writeRow(y, from: 0, count: painting.width, rgb: rgb)
     }
@@ -72,18 +74,14 @@ func level(_ value: Float) -> Int { Int(value * 65535 + 0.5) }
 
 /// `body(y, rgb)` for each row, as floats from 0 to 1.
 func forEachRow(
-  of view: PixelView, name: String, buffer: inout [Float],
-  _ body: (Int, UnsafeMutablePointer<Float>) -> Void
+  of view: PixelView, name: String,
+  _ body: (Int, UnsafeMutablePointer<Float>) throws(AdaINError) -> Void
 ) throws(AdaINError) {
   let reader = PixelReader(view, name: name)
-  buffer = Array(repeating: 0, count: 3 * view.width)
-  let result: Result<Void, AdaINError> = buffer.withUnsafeMutableBufferPointer { buffer in
-    Result { () throws(AdaINError) in
-      for y in 0..<view.height {
-        try reader.readRow(y, into: buffer.baseAddress!)
-        body(y, buffer.baseAddress!)
-      }
-    }
+  let pixels = try Table<Float>("a row of the \(name)", count: 3 * view.width)
+  for y in 0..<view.height {
+    try reader.readRow(y, into: pixels.pointer)
+    try body(y, pixels.pointer)
   }
-  try result.get()
+  withExtendedLifetime(pixels) {}
 }

@@ -2,11 +2,12 @@
 /// pixels lie below (Gonzalez & Woods, "Histogram matching").
 struct HistogramTransfer {
   /// (3, levels).
-  private let table: [Float]
+  private let table: Table<Float>
 
-  init(from source: ContentColours, to target: ContentColours) {
+  /// - Throws: `.memory`.
+  init(from source: ContentColours, to target: ContentColours) throws(AdaINError) {
     let levels = ContentColours.levels
-    var table = Array(repeating: Float(0), count: 3 * levels)
+    table = try Table("the table of colours", count: 3 * levels)
     for colour in 0..<3 {
       let first = colour * levels
       var below = 0.0
@@ -26,7 +27,6 @@ struct HistogramTransfer {
         table[first + value] = Float(level) / Float(levels - 1)
       }
     }
-    self.table = table
   }
 
   /// Three samples, in place.

@@ -15,25 +15,16 @@ extension ColourMode {
     }
     let reader = PixelReader(content, name: "content")
     let writer = PixelWriter(result, alpha: .opaque)
-    var colours = Array(repeating: Float(0), count: 3 * content.width)
-    var buffer: [Float] = []
-    var failure: AdaINError?
-    try forEachRow(of: stylised, name: "stylised", buffer: &buffer) { y, rgb in
-      colours.withUnsafeMutableBufferPointer { colours in
-        do throws(AdaINError) {
-          try reader.readRow(y, into: colours.baseAddress!)
-        } catch {
-          failure = failure ?? error
-          return
-        }
-        for x in 0..<content.width {
-          var lab = LabColour(colours.baseAddress! + 3 * x)
-          lab.lightness = LabColour(rgb + 3 * x).lightness
-          lab.write(rgb + 3 * x)
-        }
-        writer.writeRow(y, from: 0, count: content.width, rgb: rgb)
+    let colours = try Table<Float>("a row of the content", count: 3 * content.width)
+    try forEachRow(of: stylised, name: "stylised") { y, rgb throws(AdaINError) in
+      try reader.readRow(y, into: colours.pointer)
+      for x in 0..<content.width {
+        var lab = LabColour(colours.pointer + 3 * x)
+        lab.lightness = LabColour(rgb + 3 * x).lightness
+        lab.write(rgb + 3 * x)
       }
+      writer.writeRow(y, from: 0, count: content.width, rgb: rgb)
     }
-    if let failure { throw failure }
+    withExtendedLifetime(colours) {}
   }
 }

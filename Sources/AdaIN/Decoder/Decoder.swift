@@ -68,7 +68,7 @@ final class Decoder {
           of: geometry.tileRows.count * outputTile))
       bands.append(output)
       stages.append(
-        WinogradStage(
+        try WinogradStage(
           convolution, geometry, input: input, output: output, affine: i == 0 ? modulation.affine : nil,
           quantum: quantum))
     }

@@ -71,7 +71,7 @@ final class Encoder {
         whole: keepsBlockStarts && startsBlock)
       if startsBlock { blockStarts.append(output) }
       stages.append(
-        WinogradStage(convolution, geometry, input: input, output: output, quantum: quantum))
+        try WinogradStage(convolution, geometry, input: input, output: output, quantum: quantum))
     }
     bands.append(output)
     self.blockStarts = keepsBlockStarts ? blockStarts : []

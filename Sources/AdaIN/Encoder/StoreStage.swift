@@ -30,7 +30,7 @@ final class StoreStage: Stage {
 
   func run(_ units: Range<Int>, on executor: Executor) throws(AdaINError) {
     let input = input!
-    let rows = ChannelMoments.Rows(count: units.count, channels: store.channels)
+    let rows = try ChannelMoments.Rows(count: units.count, channels: store.channels)
     try executor.tryRun(count: units.count) { item, slot throws(AdaINError) in
       let y = units.lowerBound + item
       rows.sum(item, input.row(y), width: store.width)

@@ -112,8 +112,9 @@ extension FeatureMap {
     Executor(kernels: KernelSet.current.kernels, threads: 0)
   }
 
-  func moments(on executor: Executor) -> ChannelMoments {
-    ChannelMoments(of: rows, channels: channels, height: height, on: executor)
+  /// - Throws: `.memory`.
+  func moments(on executor: Executor) throws(AdaINError) -> ChannelMoments {
+    try ChannelMoments(of: rows, channels: channels, height: height, on: executor)
   }
 
   /// Refuse a map of another number of channels.

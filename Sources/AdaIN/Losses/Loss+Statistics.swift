@@ -28,8 +28,8 @@ extension Loss {
     _ a: FeatureMap, _ b: FeatureMap, variance: VarianceConvention, on executor: Executor
   ) throws(AdaINError) -> Statistics {
     try checkChannels(a, b)
-    let p = ChannelStatistics(a.moments(on: executor), variance: variance)
-    let q = ChannelStatistics(b.moments(on: executor), variance: variance)
+    let p = ChannelStatistics(try a.moments(on: executor), variance: variance)
+    let q = ChannelStatistics(try b.moments(on: executor), variance: variance)
     return Statistics(
       mean: meanSquaredDifference(p.mean, q.mean),
       deviation: meanSquaredDifference(p.deviation, q.deviation))

@@ -35,7 +35,7 @@ extension Model {
     let features = try encode(content, "content", step: 1).last!
     let target = try AdaptiveInstanceNormalisation().normalise(
       features,
-      to: ChannelStatistics(wanted[wanted.count - 1].moments(on: executor), variance: .adaptive),
+      to: ChannelStatistics(try wanted[wanted.count - 1].moments(on: executor), variance: .adaptive),
       strength: 1, on: executor)
     let made = try encode(output, "output", step: 2)
     let contentLoss = try Loss.content(made[made.count - 1], target, on: executor)

@@ -1,5 +1,4 @@
 import CSupport
-import Synchronization
 
 #if canImport(Glibc)
   import Glibc
@@ -26,7 +25,7 @@ enum BufferCache {
     return (length + step - 1) / step * step
   }
 
-  private static let regions = Mutex<[Region]>([])
+  private static let regions = ProcessLock<[Region]>(.buffers, [])
 
   /// A kept region of at least `length` bytes: the smallest that does not waste as much again, or
   /// else the largest that lacks less than it has, made larger. Its contents are whatever they were.

@@ -1,6 +1,5 @@
 import AdaINKernels
 import CSupport
-import Synchronization
 
 /// A network ready to run: topology, and weights packed for this machine's kernels.
 ///
@@ -46,7 +45,7 @@ public final class Model: Sendable {
     return try result.get()
   }
 
-  private static let shared = Mutex<Model?>(nil)
+  private static let shared = ProcessLock<Model?>(.model, nil)
 
   /// A model from a safetensors file.
   /// - Throws: `.io` when the file cannot be read, `.format` when it is damaged or describes

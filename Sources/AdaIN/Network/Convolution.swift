@@ -63,12 +63,10 @@ final class WinogradConvolution: @unchecked Sendable {
     _ weights: ConvolutionWeights, panel: Int, into packed: UnsafeMutablePointer<Float>,
     kernels: KernelTable
   ) {
-    weights.weight.withUnsafeBufferPointer { source in
-      kernels.packFilter(
-        WinogradFilter(
-          form: form, filters: source.baseAddress!, inputs: weights.inputChannels,
-          outputs: weights.outputChannels, panel: panel, packed: packed))
-    }
+    kernels.packFilter(
+      WinogradFilter(
+        form: form, filters: weights.filters.pointer, inputs: weights.inputChannels,
+        outputs: weights.outputChannels, panel: panel, packed: packed))
   }
 }
 
@@ -90,7 +88,7 @@ final class FirstWeights: @unchecked Sendable {
       for colour in 0..<3 {
         for tap in 0..<9 {
           filters.floats[(panel * 27 + tap * 3 + colour) * panelWidth + column] =
-            weights.weight[(output * 3 + colour) * 9 + tap]
+            weights.filters[(output * 3 + colour) * 9 + tap]
         }
       }
     }
@@ -114,7 +112,7 @@ final class LastWeights: @unchecked Sendable {
       for colour in 0..<3 {
         for tap in 0..<9 {
           filters.floats[input * panelWidth + tap * 3 + colour] =
-            weights.weight[(colour * weights.inputChannels + input) * 9 + tap]
+            weights.filters[(colour * weights.inputChannels + input) * 9 + tap]
         }
       }
     }

@@ -49,6 +49,9 @@ struct TileGeometry {
     return form == .plain ? first..<end : first / 2..<(end - 1) / 2 + 1
   }
 
+  /// How many rows or columns of the input a tile reads.
+  var sourceCount: Int { form == .plain ? 8 : 5 }
+
   /// The rows or columns of the input that a tile reads: the pixel before it, its own and the one behind
   /// it, reflected at the edges of a layer `count` rows high or columns wide.
   func sources(ofTile tile: Int, _ count: Int) -> [Int] {
@@ -74,12 +77,16 @@ final class WinogradStage: Stage {
   private let geometry: TileGeometry
   private let affine: ChannelAffine?
   /// Offsets of a tile's columns within an input row: (tile columns, 8 or 5).
-  private let columns: [Int]
+  private let columns: Table<Int>
+  /// For the units of a step: the rows that each reads, (units, 8 or 5), and writes, (units, side).
+  private let inputRows: Table<UnsafePointer<Float>>
+  private let outputRows: Table<UnsafeMutablePointer<Float>>
 
+  /// - Throws: `.memory`.
   init(
     _ convolution: WinogradConvolution, _ geometry: TileGeometry, input: FeatureRows,
     output: FeatureRows, affine: ChannelAffine? = nil, quantum: Int
-  ) {
+  ) throws(AdaINError) {
     precondition(convolution.form == geometry.form)
     self.convolution = convolution
     self.geometry = geometry
@@ -91,8 +98,14 @@ final class WinogradStage: Stage {
     next = units.lowerBound
     unitCost = Double(geometry.tileColumns.count * 36 * 9 * convolution.inputs)
       * Double(convolution.outputs)
-    columns = geometry.tileColumns.flatMap { tile in
-      geometry.sources(ofTile: tile, geometry.width).map { ($0 - input.x) * input.channels }
+    let sources = geometry.sourceCount
+    columns = try Table(convolution.name, count: geometry.tileColumns.count * sources)
+    inputRows = try Table(convolution.name, count: quantum * sources)
+    outputRows = try Table(convolution.name, count: quantum * geometry.side)
+    for (i, tile) in geometry.tileColumns.enumerated() {
+      for (j, x) in geometry.sources(ofTile: tile, geometry.width).enumerated() {
+        columns[i * sources + j] = (x - input.x) * input.channels
+      }
     }
   }
 
@@ -111,36 +124,16 @@ final class WinogradStage: Stage {
   }
 
   func run(_ units: Range<Int>, on executor: Executor) {
-    var inputRows: [UnsafePointer<Float>] = []
-    var outputRows: [UnsafeMutablePointer<Float>] = []
-    for unit in units {
-      for y in geometry.sources(ofTile: unit, geometry.height) {
-        inputRows.append(UnsafePointer(input!.row(y)))
+    let sources = geometry.sourceCount
+    for (i, unit) in units.enumerated() {
+      for (j, y) in geometry.sources(ofTile: unit, geometry.height).enumerated() {
+        inputRows[i * sources + j] = UnsafePointer(input!.row(y))
       }
-      for i in 0..<geometry.side { outputRows.append(output!.row(geometry.side * unit + i)) }
-    }
-    // The kernels hold pointers into these arrays, which are good inside the closures only.
-    inputRows.withUnsafeBufferPointer { inputRows in
-      outputRows.withUnsafeBufferPointer { outputRows in
-        columns.withUnsafeBufferPointer { columns in
-          let tables = Tables(
-            inputRows: inputRows.baseAddress!, columns: columns.baseAddress!,
-            outputRows: outputRows.baseAddress!, firstUnit: units.lowerBound)
-          run(tiles: units.count * geometry.tileColumns.count, tables, on: executor)
-        }
+      for j in 0..<geometry.side {
+        outputRows[i * geometry.side + j] = output!.row(geometry.side * unit + j)
       }
     }
-  }
-
-  /// Where the pixels of one step's tiles lie, as the kernels want it.
-  private struct Tables {
-    let inputRows: UnsafePointer<UnsafePointer<Float>>
-    let columns: UnsafePointer<Int>
-    let outputRows: UnsafePointer<UnsafeMutablePointer<Float>>
-    let firstUnit: Int
-  }
-
-  private func run(tiles: Int, _ tables: Tables, on executor: Executor) {
+    let tiles = units.count * geometry.tileColumns.count
     let (blocks, groups) = Self.split(
       tiles: tiles, most: Self.mostTiles(convolution), panels: convolution.panels,
       threads: executor.threads)
@@ -149,13 +142,13 @@ final class WinogradStage: Stage {
       run(
         tiles: tiles * block / blocks..<tiles * (block + 1) / blocks,
         panels: convolution.panels * group / groups..<convolution.panels * (group + 1) / groups,
-        tables, executor.kernels, executor.scratch(slot))
+        firstUnit: units.lowerBound, executor.kernels, executor.scratch(slot))
     }
   }
 
   /// One block of tiles, some panels of output channels.
   private func run(
-    tiles: Range<Int>, panels: Range<Int>, _ tables: Tables, _ kernels: KernelTable,
+    tiles: Range<Int>, panels: Range<Int>, firstUnit: Int, _ kernels: KernelTable,
     _ scratch: UnsafeMutablePointer<Float>
   ) {
     let side = geometry.side
@@ -169,7 +162,7 @@ final class WinogradStage: Stage {
     let panelScratch = products + form.tileProducts * productStride
     kernels.transformInput(
       WinogradInput(
-        form: form, rows: tables.inputRows, columns: tables.columns, tilesPerRow: tilesPerRow,
+        form: form, rows: inputRows.pointer, columns: columns.pointer, tilesPerRow: tilesPerRow,
         firstTile: tiles.lowerBound, tileCount: tiles.count, channels: convolution.inputs,
         scale: affine.map { UnsafePointer($0.scale.floats) },
         offset: affine.map { UnsafePointer($0.offset.floats) }, output: scratch,
@@ -186,10 +179,10 @@ final class WinogradStage: Stage {
         WinogradOutput(
           form: form, products: products, productStride: productStride,
           bias: convolution.bias.floats + channel,
-          channels: min(panelWidth, convolution.outputs - channel), rows: tables.outputRows,
+          channels: min(panelWidth, convolution.outputs - channel), rows: outputRows.pointer,
           pixelStride: output!.channels, firstChannel: channel,
           width: geometry.outputWidth - side * geometry.tileColumns.lowerBound,
-          height: geometry.outputHeight - side * tables.firstUnit, tilesPerRow: tilesPerRow,
+          height: geometry.outputHeight - side * firstUnit, tilesPerRow: tilesPerRow,
           firstTile: tiles.lowerBound, tileCount: tiles.count, pooled: geometry.pooled))
     }
   }
@@ -200,7 +193,7 @@ extension WinogradStage {
   /// stream through the cache, the larger they are the more it matters; the fewer, the better the
   /// tiles themselves stay in it. Multiples of the 14 rows of the widest matrix kernel.
   static func blockTiles(_ convolution: WinogradConvolution) -> Int {
-    convolution.form == .enlarged ? 56 : convolution.form == .enlarged ? 84 : convolution.form == .enlarged ? 112 : convolution.inputs >= 256 ? 56 : 42
+    convolution.form == .enlarged || convolution.inputs >= 256 ? 56 : 42
   }
 
   /// The most tiles of a block: rows of tiles seldom come out even.

@@ -22,7 +22,7 @@ public struct AdaptiveInstanceNormalisation: Sendable, Equatable {
   {
     try style.check(channels: content.channels, "style")
     return try normalise(
-      content, to: ChannelStatistics(of: style, variance: variance), strength: strength)
+      content, to: try ChannelStatistics(of: style, variance: variance), strength: strength)
   }
 
   /// The content's map with the given means and deviations, of a style or a mixture of several.
@@ -41,7 +41,7 @@ public struct AdaptiveInstanceNormalisation: Sendable, Equatable {
       throw AdaINError(.argument, "strength: \(strength) is not between 0 and 1")
     }
     try content.check(channels: style.mean.count, "content")
-    let own = ChannelStatistics(content.moments(on: executor), variance: variance)
+    let own = ChannelStatistics(try content.moments(on: executor), variance: variance)
     return try content.applying(
       AffineCoefficients(
         normalising: own, gamma: style.deviation, beta: style.mean, strength: Double(strength)),

@@ -103,7 +103,7 @@ public struct BatchNormalisation: Sendable, Equatable {
     var moments = ChannelMoments(channels: affine.channels)
     for (i, map) in batch.enumerated() {
       try map.check(channels: affine.channels, "batch: map \(i)")
-      moments.merge(map.moments(on: executor))
+      moments.merge(try map.moments(on: executor))
     }
     return moments
   }

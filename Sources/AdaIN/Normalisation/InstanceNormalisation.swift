@@ -21,7 +21,7 @@ public struct InstanceNormalisation: Sendable, Equatable {
   public func normalise(_ map: FeatureMap) throws(AdaINError) -> FeatureMap {
     try map.check(channels: affine.channels, "map")
     let executor = FeatureMap.executor()
-    let statistics = ChannelStatistics(map.moments(on: executor), variance: variance)
+    let statistics = ChannelStatistics(try map.moments(on: executor), variance: variance)
     return try map.applying(affine.normalising(statistics), on: executor)
   }
 }

@@ -19,7 +19,10 @@ extension RegionWeights {
     var moments = parts.map { _ in ChannelMoments(channels: channels) }
     for first in stride(from: 0, to: height, by: band) {
       let count = min(band, height - first)
-      let rows = parts.map { _ in Box(ChannelMoments.Rows(count: count, channels: store.channels)) }
+      var rows: [Box] = []
+      for _ in parts {
+        rows.append(Box(try ChannelMoments.Rows(count: count, channels: store.channels)))
+      }
       try executor.tryRun(count: count) { item, slot throws(AdaINError) in
         let cells = buffer.floats + item * rowCount
         try store.read(

@@ -16,9 +16,10 @@ struct ChannelMoments: Sendable {
   }
 
   /// - Parameter map: a whole feature map; `channels` of it are the network's own.
-  init(of map: FeatureRows, channels: Int, height: Int, on executor: Executor) {
+  /// - Throws: `.memory`.
+  init(of map: FeatureRows, channels: Int, height: Int, on executor: Executor) throws(AdaINError) {
     self.init(channels: channels)
-    let rows = Rows(count: height, channels: map.channels)
+    let rows = try Rows(count: height, channels: map.channels)
     executor.run(count: height) { y, _ in rows.sum(y, map.row(y), width: map.width) }
     merge(rows, cellsPerRow: map.width)
   }
@@ -73,18 +74,21 @@ extension ChannelMoments {
   struct Rows: ~Copyable, @unchecked Sendable {
     let count: Int
     private let channels: Int
-    private let moments: UnsafeMutablePointer<Double>
+    private let moments: Table<Double>
 
-    init(count: Int, channels: Int) {
+    /// - Throws: `.memory`.
+    init(count: Int, channels: Int) throws(AdaINError) {
       self.count = count
       self.channels = channels
-      moments = .allocate(capacity: 2 * count * channels)
+      moments = try Table("the moments of rows", count: 2 * count * channels)
     }
 
-    deinit { moments.deallocate() }
-
-    func mean(_ row: Int) -> UnsafeMutablePointer<Double> { moments + 2 * row * channels }
-    func squares(_ row: Int) -> UnsafeMutablePointer<Double> { moments + (2 * row + 1) * channels }
+    func mean(_ row: Int) -> UnsafeMutablePointer<Double> {
+      moments.pointer + 2 * row * channels
+    }
+    func squares(_ row: Int) -> UnsafeMutablePointer<Double> {
+      moments.pointer + (2 * row + 1) * channels
+    }
 
     /// Sum up the cells of one row, (width, channels).
     func sum(_ row: Int, _ cells: UnsafePointer<Float>, width: Int) {

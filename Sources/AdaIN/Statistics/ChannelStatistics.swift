@@ -11,8 +11,9 @@ public struct ChannelStatistics: Sendable, Equatable {
   public let deviation: [Double]
 
   /// Of a feature map.
-  public init(of map: FeatureMap, variance: VarianceConvention = .adaptive) {
-    self.init(map.moments(on: FeatureMap.executor()), variance: variance)
+  /// - Throws: `.memory`.
+  public init(of map: FeatureMap, variance: VarianceConvention = .adaptive) throws(AdaINError) {
+    self.init(try map.moments(on: FeatureMap.executor()), variance: variance)
   }
 
   /// A style's, as the engine stores them.

@@ -72,7 +72,7 @@ final class ThreadPool: @unchecked Sendable {
     processors = ProcessorCount.available
   }
 
-  private static let current = Mutex(ThreadPool())
+  private static let current = ProcessLock(.pool, ThreadPool())
 
   /// The process's pool. A child made by fork has none of its parent's threads and begins anew.
   static var shared: ThreadPool {

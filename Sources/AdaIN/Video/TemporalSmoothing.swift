@@ -18,10 +18,12 @@ public final class TemporalSmoothing {
   public let amount: Float
 
   /// Running means of the content, and the result before: (height, width, 3), from 0 to 255.
-  private var reference: [Float] = []
-  private var result: [Float] = []
-  private var motion: [Float]
-  private var scratch: [Float]
+  private let reference: Table<Float>
+  private let result: Table<Float>
+  private var isFirst = true
+  /// (height, width).
+  private let motion: Table<Float>
+  private let scratch: Table<Float>
 
   /// Mean absolute differences, of 255: below, all of w; above, nothing of it.
   static let still: Float = 4
@@ -31,7 +33,7 @@ public final class TemporalSmoothing {
 
   /// - Parameter amount: k, 0 (none) to below 1; the default lets 15 % of a change through at once and
   ///   most of it within half a second.
-  /// - Throws: `.argument`.
+  /// - Throws: `.argument`, `.memory`.
   public init(width: Int, height: Int, amount: Float = 0.85) throws(AdaINError) {
     guard width > 0, height > 0 else {
       throw AdaINError(.argument, "the size \(width) x \(height) is empty")
@@ -42,8 +44,15 @@ public final class TemporalSmoothing {
     self.width = width
     self.height = height
     self.amount = amount
-    motion = Array(repeating: 0, count: width * height)
-    scratch = motion
+    let (pixels, tooWide) = width.multipliedReportingOverflow(by: height)
+    let (samples, tooLarge) = pixels.multipliedReportingOverflow(by: 3)
+    guard !tooWide, !tooLarge else {
+      throw AdaINError(.memory, "the frames before: more than addressable")
+    }
+    reference = try Table("the frames before", count: samples)
+    result = try Table("the frames before", count: samples)
+    motion = try Table("the motion", count: pixels)
+    scratch = try Table("the motion", count: pixels)
   }
 
   /// Smooth the next frame, in place.
@@ -62,9 +71,10 @@ public final class TemporalSmoothing {
         throw AdaINError(.argument, "\(name): frames have three channels of 8 bits")
       }
     }
-    if reference.isEmpty || isCut(content) {
-      reference = samples(content)
-      result = samples(stylised)
+    if isFirst || isCut(content) {
+      isFirst = false
+      keep(content, in: reference)
+      keep(stylised, in: result)
       return
     }
     measureMotion(content)
@@ -114,10 +124,10 @@ public final class TemporalSmoothing {
       }
     }
     boxMean(radius: 1)
-    for i in motion.indices { motion[i] = abs(motion[i]) / 3 }
+    for i in 0..<motion.count { motion[i] = abs(motion[i]) / 3 }
     boxMean(radius: 3)
     // The mean of a thin edge's surroundings is small: count what is largest nearby for more.
-    for i in motion.indices { motion[i] *= 2 }
+    for i in 0..<motion.count { motion[i] *= 2 }
   }
 
   /// The mean of (2 r + 1)² pixels of `motion`, in place; the edges count as often as they are inside.
@@ -144,13 +154,10 @@ public final class TemporalSmoothing {
     (view.data + y * view.stride).assumingMemoryBound(to: UInt8.self)
   }
 
-  private func samples(_ view: PixelView) -> [Float] {
-    var samples: [Float] = []
-    samples.reserveCapacity(3 * width * height)
+  private func keep(_ view: PixelView, in samples: Table<Float>) {
     for y in 0..<height {
       let from = row(view, y)
-      for i in 0..<3 * width { samples.append(Float(from[i])) }
+      for i in 0..<3 * width { samples[3 * y * width + i] = Float(from[i]) }
     }
-    return samples
   }
 }

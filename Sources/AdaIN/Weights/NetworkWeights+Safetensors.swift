@@ -4,12 +4,12 @@ extension NetworkWeights {
   /// The file says everything: `architecture` in the metadata which layers there are, the tensors
   /// how wide each is. Each tensor is F16 or F32 on its own.
   /// - Throws: `.format`, with one sentence for each way in which a file can be malformed, which
-  ///   names the tensor or the field.
+  ///   names the tensor or the field; `.memory`.
   public init(safetensors bytes: UnsafeRawBufferPointer) throws(AdaINError) {
     do {
       try self.init(SafetensorsFile(bytes))
     } catch {
-      throw AdaINError(.format, error.sentence)
+      throw AdaINError(error.kind, error.sentence)
     }
   }
 
@@ -80,11 +80,13 @@ extension NetworkWeights {
     }
     let layer = ConvolutionWeights(
       name: name, inputChannels: inputs, outputChannels: weight.shape[0],
-      weight: try floats(weight), bias: try floats(bias))
+      filters: try floats(weight), bias: try floats(bias).array)
     return (layer, [weight, bias])
   }
 
-  private static func floats(_ tensor: SafetensorsFile.Tensor) throws(WeightsFault) -> [Float] {
+  private static func floats(_ tensor: SafetensorsFile.Tensor) throws(WeightsFault)
+    -> Table<Float>
+  {
     let count = tensor.shape.reduce(1, *)  // the shape is checked: no overflow
     let size: Int
     switch tensor.type {
@@ -95,25 +97,26 @@ extension NetworkWeights {
     guard tensor.bytes.count == count * size else {
       throw .wrongSize(tensor: tensor.name, bytes: tensor.bytes.count, expected: count * size)
     }
-    let values = [Float](unsafeUninitializedCapacity: count) { buffer, initialized in
-      let out = buffer.baseAddress!
-      let bytes = tensor.bytes.baseAddress!  // of any alignment
-      if size == 2 {
-        for i in 0..<count {
-          let bits = bytes.loadUnaligned(fromByteOffset: 2 * i, as: UInt16.self)
-          out[i] = singlePrecision(halfBits: UInt16(littleEndian: bits))
-        }
-      } else {
-        for i in 0..<count {
-          let bits = bytes.loadUnaligned(fromByteOffset: 4 * i, as: UInt32.self)
-          out[i] = Float(bitPattern: UInt32(littleEndian: bits))
-        }
+    let values: Table<Float>
+    do throws(AdaINError) { values = try Table(tensor.name, count: count) } catch {
+      throw .noMemory(error.message)
+    }
+    let out = values.pointer
+    let bytes = tensor.bytes.baseAddress!  // of any alignment
+    if size == 2 {
+      for i in 0..<count {
+        let bits = bytes.loadUnaligned(fromByteOffset: 2 * i, as: UInt16.self)
+        out[i] = singlePrecision(halfBits: UInt16(littleEndian: bits))
       }
-      initialized = count
+    } else {
+      for i in 0..<count {
+        let bits = bytes.loadUnaligned(fromByteOffset: 4 * i, as: UInt32.self)
+        out[i] = Float(bitPattern: UInt32(littleEndian: bits))
+      }
     }
     // The largest exponent marks infinities and NaNs.
     var finite = true
-    for value in values { finite = finite && value.bitPattern & 0x7F80_0000 != 0x7F80_0000 }
+    for i in 0..<count { finite = finite && out[i].bitPattern & 0x7F80_0000 != 0x7F80_0000 }
     guard finite else { throw .notFinite(tensor: tensor.name) }
     return values
   }

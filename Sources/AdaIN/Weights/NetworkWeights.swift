@@ -5,18 +5,32 @@ public struct ConvolutionWeights: Sendable {
   public let inputChannels: Int
   public let outputChannels: Int
   /// (output, input, 3, 3), row-major.
-  public let weight: [Float]
+  let filters: Table<Float>
   /// (output).
   public let bias: [Float]
 
+  /// The filters, a copy.
+  public var weight: [Float] { filters.array }
+
+  /// - Parameter weight: (output, input, 3, 3), row-major.
+  /// - Throws: `.memory`.
   public init(name: String, inputChannels: Int, outputChannels: Int, weight: [Float], bias: [Float])
+    throws(AdaINError)
   {
-    precondition(weight.count == outputChannels * inputChannels * 9)
+    self.init(
+      name: name, inputChannels: inputChannels, outputChannels: outputChannels,
+      filters: try Table(name, weight), bias: bias)
+  }
+
+  init(
+    name: String, inputChannels: Int, outputChannels: Int, filters: Table<Float>, bias: [Float]
+  ) {
+    precondition(filters.count == outputChannels * inputChannels * 9)
     precondition(bias.count == outputChannels)
     self.name = name
     self.inputChannels = inputChannels
     self.outputChannels = outputChannels
-    self.weight = weight
+    self.filters = filters
     self.bias = bias
   }
 }

@@ -1,4 +1,4 @@
-/// Each way in which a weights file can be malformed.
+/// Each way in which a weights file can be malformed; and that it takes more memory than there is.
 enum WeightsFault: Error, Equatable {
   case tooShort(bytes: Int)
   case headerTooLong(bytes: UInt64)
@@ -22,6 +22,9 @@ enum WeightsFault: Error, Equatable {
   case gap(before: String)
   case trailingBytes(Int)
   case notFinite(tensor: String)
+  case noMemory(String)
+
+  var kind: AdaINError.Kind { if case .noMemory = self { .memory } else { .format } }
 
   var sentence: String {
     switch self {
@@ -56,6 +59,7 @@ enum WeightsFault: Error, Equatable {
     case .gap(let name): "weights: bytes that belong to no tensor stand before \(shown(name))"
     case .trailingBytes(let count): "weights: \(count) bytes follow the last tensor"
     case .notFinite(let name): "weights: \(shown(name)): a value is not a finite number"
+    case .noMemory(let sentence): sentence
     }
   }
 

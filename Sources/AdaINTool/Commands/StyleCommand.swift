@@ -49,7 +49,10 @@ struct StyleCommand: ParsableCommand {
     func run() throws {
       try Models.load(model)
       let style = try Look.mix(styles, styleSize: styleSize, model: model)
-      do throws(AdaINError) { try style.save(to: output) } catch { throw Failure(error.message) }
+      // Not by the engine, whose file under way a signal would leave behind.
+      let partial = PartialFile(target: output, suffix: StyleReference.fileSuffix)
+      try partial.write(style.serialized())
+      try partial.publish()
     }
   }
 

@@ -30,6 +30,17 @@ struct PartialFile: ~Copyable {
     Self.unfinished.withLock { _ = $0.remove(path) }
   }
 
+  /// Write it whole.
+  func write(_ bytes: [UInt8]) throws(Failure) {
+    let file = open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o666)
+    guard file >= 0 else { throw .system(target, "cannot be created") }
+    let written = Terminal.write(bytes, to: file)
+    let code = errno
+    guard close(file) == 0, written else {
+      throw .system(target, "cannot be written", written ? errno : code)
+    }
+  }
+
   /// Give the file its target's name.
   func publish() throws(Failure) {
     // To the disk first: after a loss of power a name without a file's bytes would pass for done.

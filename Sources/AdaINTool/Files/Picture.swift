@@ -29,11 +29,9 @@ struct Picture: ~Copyable {
   }
 
   /// A video's frame, copied.
-  init(_ frame: FrameReader.Frame) throws(Failure) {
-    let image = frame.pixels.withUnsafeBytes {
-      cvips_from_pixels($0.baseAddress, Int32(frame.width), Int32(frame.height))
-    }
-    try self.init(image)
+  init(_ frame: Pixels) throws(Failure) {
+    try self.init(
+      cvips_from_pixels(frame.view.data, Int32(frame.view.width), Int32(frame.view.height)))
   }
 
   /// As the operation sees it with a content size and a crop.

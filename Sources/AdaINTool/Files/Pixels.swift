@@ -27,14 +27,19 @@ final class Pixels {
     self.data = data
   }
 
-  /// A video's frame.
-  init(_ frame: FrameReader.Frame) {
-    let copy = cvips_allocate(frame.pixels.count)!
-    frame.pixels.withUnsafeBytes { copy.copyMemory(from: $0.baseAddress!, byteCount: $0.count) }
-    data = copy
-    // Its size was checked when it was read.
-    view = try! PixelView(
-      "frame", data: data, width: frame.width, height: frame.height, format: .uint8, channels: 3)
+  /// Three samples of 8 bits for each pixel, not yet written.
+  init(width: Int, height: Int) throws(Failure) {
+    guard let data = cvips_allocate(3 * width * height) else {
+      throw Failure("no memory for a frame of \(width) x \(height) pixels")
+    }
+    do throws(AdaINError) {
+      view = try PixelView(
+        "frame", data: data, width: width, height: height, format: .uint8, channels: 3)
+    } catch {
+      cvips_free(data)
+      throw Failure(error.message)
+    }
+    self.data = data
   }
 
   deinit { cvips_free(data) }

@@ -69,9 +69,17 @@ final class ChildProcess {
     closePipe()
     if let process {
       kill(process, SIGTERM)
-      waitpid(process, nil, 0)
+      Self.wait(for: process)
     }
     close(errors)
+  }
+
+  /// - Returns: how it ended, as waitpid says it.
+  @discardableResult
+  private static func wait(for process: pid_t) -> Int32 {
+    var status: Int32 = 0
+    while waitpid(process, &status, 0) < 0 && errno == EINTR {}
+    return status
   }
 
   private static func makePipe() throws(Failure) -> (read: Int32, write: Int32) {
@@ -87,33 +95,28 @@ final class ChildProcess {
     pipe = -1
   }
 
-  /// The next bytes; fewer only at the end.
-  func read(_ count: Int) throws(Failure) -> [UInt8] {
-    var failed = false
-    let bytes = [UInt8](unsafeUninitializedCapacity: count) { buffer, filled in
-      while filled < count {
-        let got = Glibc.read(pipe, buffer.baseAddress! + filled, count - filled)
-        if got > 0 {
-          filled += got
-        } else if got == 0 {
-          return
-        } else if errno != EINTR {
-          failed = true
-          return
-        }
+  /// The next bytes.
+  /// - Returns: how many: fewer only at the end.
+  func read(into memory: UnsafeMutableRawPointer, _ count: Int) throws(Failure) -> Int {
+    var filled = 0
+    while filled < count {
+      let got = Glibc.read(pipe, memory + filled, count - filled)
+      if got == 0 { break }
+      if got > 0 { filled += got } else if errno != EINTR {
+        throw .system(name, "cannot be read from")
       }
     }
-    if failed { throw .system(name, "cannot be read from") }
-    return bytes
+    return filled
   }
 
   /// All that is left.
   func readAll() throws(Failure) -> [UInt8] {
     var all: [UInt8] = []
+    var buffer = [UInt8](repeating: 0, count: 65536)
     while true {
-      let bytes = try read(65536)
-      all += bytes
-      if bytes.count < 65536 { return all }
+      let count = try read(into: &buffer, buffer.count)
+      all += buffer[..<count]
+      if count < buffer.count { return all }
     }
   }
 
@@ -125,11 +128,11 @@ final class ChildProcess {
     var buffer = [UInt8](repeating: 0, count: 4096)
     while true {
       let count = Glibc.read(errors, &buffer, buffer.count)
+      if count < 0 && errno == EINTR { continue }
       if count <= 0 { break }
       said = (said + buffer[..<count]).suffix(65536)
     }
-    var status: Int32 = 0
-    if let process { waitpid(process, &status, 0) }
+    let status = process.map { Self.wait(for: $0) } ?? 0
     process = nil
     guard status != 0 else { return }
     let lines = String(decoding: said, as: UTF8.self).split(separator: "\n")

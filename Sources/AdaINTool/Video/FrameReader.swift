@@ -12,23 +12,17 @@ struct FrameReader {
       ], pipe: .output)
   }
 
-  struct Frame {
-    let width: Int
-    let height: Int
-    var pixels: [UInt8]
-  }
-
   /// nil behind the last one.
-  func next() throws(Failure) -> Frame? {
+  func next() throws(Failure) -> Pixels? {
     // "P6\n640 480\n255\n"
     var header = ""
     while header.count < 64, header.split(separator: "\n").count < 3 || header.last != "\n" {
-      let byte = try process.read(1)
-      if byte.isEmpty {
+      var byte: UInt8 = 0
+      guard try process.read(into: &byte, 1) == 1 else {
         guard header.isEmpty else { throw Failure("ffmpeg: a frame ends early") }
         return nil
       }
-      header.unicodeScalars.append(Unicode.Scalar(byte[0]))
+      header.unicodeScalars.append(Unicode.Scalar(byte))
     }
     let fields = header.split { $0 == "\n" || $0 == " " }
     guard fields.count == 4, fields[0] == "P6", fields[3] == "255", let width = Int(fields[1]),
@@ -36,8 +30,11 @@ struct FrameReader {
     else {
       throw Failure("ffmpeg: its frames are not understood")
     }
-    let pixels = try process.read(3 * width * height)
-    guard pixels.count == 3 * width * height else { throw Failure("ffmpeg: a frame ends early") }
-    return Frame(width: width, height: height, pixels: pixels)
+    let pixels = try Pixels(width: width, height: height)
+    let size = 3 * width * height
+    guard try process.read(into: pixels.view.data, size) == size else {
+      throw Failure("ffmpeg: a frame ends early")
+    }
+    return pixels
   }
 }

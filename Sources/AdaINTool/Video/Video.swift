@@ -34,7 +34,7 @@ struct Video {
     defer { bar?.erase() }
 
     while let frame = try nextFrame(reader) {
-      var content = Pixels(frame)
+      var content = frame
       if controls.contentSize > 0 || controls.crop {
         content = try Pixels(plain(Picture(frame)))
       }
@@ -77,7 +77,7 @@ struct Video {
     return Failure(sentence.joined(separator: " ")).named(output)
   }
 
-  private func nextFrame(_ reader: FrameReader) throws(Failure) -> FrameReader.Frame? {
+  private func nextFrame(_ reader: FrameReader) throws(Failure) -> Pixels? {
     do throws(Failure) { return try reader.next() } catch { throw error.named(input) }
   }
 

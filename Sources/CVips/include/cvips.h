@@ -90,7 +90,8 @@ int cvips_write_memory (cvips_image *image, const char *suffix, void **data, siz
  * The caller frees *data. */
 int cvips_pixels (cvips_image *image, void **data, int *width, int *height, int *wide);
 
-/* A picture of 8-bit sRGB samples, three for each pixel, which are copied. */
+/* A picture of 8-bit sRGB samples, three for each pixel, which are copied; NULL and an error where there
+ * is no memory for them. */
 cvips_image *cvips_from_pixels (const void *data, int width, int height);
 
 /* The content as the operation sees it with these options. */
@@ -104,7 +105,7 @@ cvips_image *cvips_thumbnail (const char *name, int size);
 cvips_image *cvips_sheet (cvips_image *const *images, const char *const *labels, int count,
                           int across);
 
-/* Memory for cvips_free; ends the process where there is none, as GLib does. */
+/* Memory for cvips_free; NULL where there is none. */
 void *cvips_allocate (size_t size);
 
 /* Free what the functions above left to the caller. */

@@ -6,8 +6,8 @@ import Testing
 @Suite("Broad brush") struct BroadBrushTests {
   @Test("weights sum to 1 and a constant stays constant, reduced and enlarged",
     arguments: [(10, 3), (7, 7), (9, 1), (1000, 333), (3, 10), (1, 5), (5, 2)])
-  func sums(_ old: Int, _ new: Int) {
-    for sampling in [Resampling.means(from: old, to: new), .cubic(from: old, to: new)] {
+  func sums(_ old: Int, _ new: Int) throws {
+    for sampling in [try Resampling.means(from: old, to: new), try .cubic(from: old, to: new)] {
       for i in 0..<new {
         var sum: Float = 0
         var least = Int.max
@@ -24,8 +24,8 @@ import Testing
   }
 
   @Test("a mean over whole samples is their mean")
-  func means() {
-    let sampling = Resampling.means(from: 6, to: 2)
+  func means() throws {
+    let sampling = try Resampling.means(from: 6, to: 2)
     var taken: [[Int]] = [[], []]
     for i in 0..<2 {
       sampling.forEachTap(of: i, count: 6) { from, weight in

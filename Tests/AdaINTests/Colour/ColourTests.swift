@@ -23,7 +23,7 @@ import Testing
   }
 
   static func colours(_ picture: OwnedPicture) throws -> ContentColours {
-    let colours = ContentColours()
+    let colours = try ContentColours()
     try picture.with { try colours.add($0) }
     return colours
   }
@@ -147,7 +147,7 @@ import Testing
         return ""
       } catch { return "\(error)" }
     }
-    #expect(message(ContentColours(), .histogram, painting).contains("no rows"))
+    #expect(message(try ContentColours(), .histogram, painting).contains("no rows"))
     let colours = try Self.colours(painting)
     #expect(message(colours, .histogram, result).contains("39 x 30"))
     #expect(message(colours, .style, painting).contains("leaves the painting"))

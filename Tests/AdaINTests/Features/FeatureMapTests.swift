@@ -59,16 +59,16 @@ func sentence<Result>(_ body: () throws(AdaINError) -> Result) -> String? {
   @Test("statistics under both divisors, and of one cell")
   func statistics() throws {
     let map = try FeatureMap(height: 1, width: 4, channels: 1, values: [1, 2, 3, 6])
-    let sample = ChannelStatistics(
+    let sample = try ChannelStatistics(
       of: map, variance: try VarianceConvention(divisor: .countMinusOne, epsilon: 2))
     #expect(sample.mean == [3])
     #expect(abs(sample.deviation[0] - (14.0 / 3 + 2).squareRoot()) < 1e-12)
-    let population = ChannelStatistics(
+    let population = try ChannelStatistics(
       of: map, variance: try VarianceConvention(divisor: .count, epsilon: 0.5))
     #expect(population.deviation == [2])
     let cell = try FeatureMap(height: 1, width: 1, channels: 1, values: [7])
     for divisor in [VarianceConvention.Divisor.count, .countMinusOne] {
-      let one = ChannelStatistics(
+      let one = try ChannelStatistics(
         of: cell, variance: try VarianceConvention(divisor: divisor, epsilon: 0.25))
       #expect(one.deviation == [0.5])
     }

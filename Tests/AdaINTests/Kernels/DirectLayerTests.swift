@@ -13,7 +13,7 @@ import Testing
     for (width, height) in Self.sizes {
       for outputs in [8, 16, 24, 64] {
         var random = SeededRandom(UInt64(width * height + outputs))
-        let weights = ConvolutionWeights(
+        let weights = try ConvolutionWeights(
           name: "first", inputChannels: 3, outputChannels: outputs,
           weight: random.floats(outputs * 27), bias: random.floats(outputs))
         var pixels = random.floats(width * height * 3, 0...1)
@@ -54,7 +54,7 @@ import Testing
     for (width, height) in Self.sizes + [(1, 1), (3, 2), (131, 5)] {
       for inputs in [8, 16, 64] {
         var random = SeededRandom(UInt64(width * height + inputs))
-        let weights = ConvolutionWeights(
+        let weights = try ConvolutionWeights(
           name: "last", inputChannels: inputs, outputChannels: 3,
           weight: random.floats(inputs * 27), bias: random.floats(3))
         let values = random.floats(width * height * inputs, 0...1)

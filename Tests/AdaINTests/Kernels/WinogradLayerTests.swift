@@ -11,7 +11,7 @@ import Testing
     var worst: Float = 0
     for height in 1...40 {
       for width in 1...40 {
-        let layer = LayerHarness(
+        let layer = try LayerHarness(
           inputs: 16, outputs: 16, width: width, height: height, seed: UInt64(height * 64 + width))
         let error = relativeError(try layer.fast(kernels), layer.reference)
         #expect(error <= Self.tolerance, "\(width) x \(height)")
@@ -26,12 +26,12 @@ import Testing
     for height in stride(from: 2, through: 40, by: 2) {
       for width in stride(from: 2, through: 40, by: 2) {
         let seed = UInt64(height * 64 + width)
-        let pooled = LayerHarness(
+        let pooled = try LayerHarness(
           inputs: 16, outputs: 16, width: width, height: height, pooled: true, seed: seed)
         #expect(
           relativeError(try pooled.fast(kernels), pooled.reference) <= Self.tolerance,
           "pooled \(width) x \(height)")
-        let enlarged = LayerHarness(
+        let enlarged = try LayerHarness(
           inputs: 16, outputs: 16, width: width, height: height, upsampled: true, seed: seed)
         #expect(
           relativeError(try enlarged.fast(kernels), enlarged.reference) <= Self.tolerance,
@@ -49,7 +49,7 @@ import Testing
   func channelPairs(_ kernels: KernelSet, _ pair: (Int, Int)) throws {
     var random = SeededRandom(UInt64(pair.0 * 1024 + pair.1))
     for _ in 0..<10 {
-      let layer = LayerHarness(
+      let layer = try LayerHarness(
         inputs: pair.0, outputs: pair.1, width: .random(in: 1...20, using: &random),
         height: .random(in: 1...20, using: &random), seed: random.next())
       let error = relativeError(try layer.fast(kernels, threads: 2), layer.reference)
@@ -60,7 +60,7 @@ import Testing
   @Test("widths that are no multiple of a vector", arguments: availableKernels)
   func oddChannels(_ kernels: KernelSet) throws {
     for (inputs, outputs) in [(1, 1), (3, 5), (17, 33), (24, 40), (40, 48), (48, 24)] {
-      let layer = LayerHarness(
+      let layer = try LayerHarness(
         inputs: inputs, outputs: outputs, width: 19, height: 13, seed: UInt64(inputs))
       let error = relativeError(try layer.fast(kernels), layer.reference)
       #expect(error <= Self.tolerance, "\(inputs) → \(outputs)")
@@ -71,7 +71,7 @@ import Testing
   func rectangles(_ kernels: KernelSet) throws {
     var random = SeededRandom(7)
     for i in 0..<60 {
-      let layer = LayerHarness(
+      let layer = try LayerHarness(
         inputs: 16, outputs: 32, width: 2 * .random(in: 1...40, using: &random),
         height: 2 * .random(in: 1...40, using: &random), upsampled: i % 3 == 1, pooled: i % 3 == 2,
         seed: random.next())

@@ -13,7 +13,7 @@ import Testing
     // As the rows arrive: a few at a time.
     var moments = ChannelMoments(channels: 16)
     for first in stride(from: 0, to: height, by: 7) {
-      let some = ChannelMoments.Rows(count: min(7, height - first), channels: 16)
+      let some = try ChannelMoments.Rows(count: min(7, height - first), channels: 16)
       for row in 0..<some.count { some.sum(row, rows.row(first + row), width: width) }
       moments.merge(some, cellsPerRow: width)
     }
@@ -29,7 +29,7 @@ import Testing
   }
 
   @Test("of sixteen million cells too, whose mean drifts from row to row")
-  func gigapixel() {
+  func gigapixel() throws {
     // A picture of 32,768 x 32,768; the cells of a row are made when they are wanted.
     let side = 4096
     func row(_ y: Int) -> [Float] {
@@ -40,7 +40,7 @@ import Testing
     }
     var moments = ChannelMoments(channels: 1)
     for y in 0..<side {
-      let rows = ChannelMoments.Rows(count: 1, channels: 1)
+      let rows = try ChannelMoments.Rows(count: 1, channels: 1)
       rows.sum(0, row(y), width: side)
       moments.merge(rows, cellsPerRow: side)
     }

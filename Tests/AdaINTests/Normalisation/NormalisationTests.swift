@@ -23,8 +23,8 @@ import Testing
     let style = try randomMap(7, 3, 20, seed: 3)
     let output = try AdaptiveInstanceNormalisation(variance: variance)
       .normalise(content, style: style)
-    let made = ChannelStatistics(of: output, variance: variance)
-    let wanted = ChannelStatistics(of: style, variance: variance)
+    let made = try ChannelStatistics(of: output, variance: variance)
+    let wanted = try ChannelStatistics(of: style, variance: variance)
     #expect(relativeError(made.mean.map(Float.init), wanted.mean.map(Float.init)) <= 1e-6)
     #expect(
       relativeError(made.deviation.map(Float.init), wanted.deviation.map(Float.init)) <= 1e-6)
@@ -52,7 +52,7 @@ import Testing
     var adapted: [[Float]] = []
     for seed in 7..<10 {
       let style = try randomMap(4, 6, 20, seed: UInt64(seed))
-      let statistics = ChannelStatistics(of: style, variance: variance)
+      let statistics = try ChannelStatistics(of: style, variance: variance)
       table.append(
         try ScaleAndShift(
           gamma: statistics.deviation.map(Float.init), beta: statistics.mean.map(Float.init)))
@@ -70,12 +70,12 @@ import Testing
   @Test("the engine's fused map is AdaIN")
   func engine() throws {
     let content = try randomMap(6, 6, 20, seed: 10)
-    let style = ChannelStatistics(of: try randomMap(6, 6, 20, seed: 11))
+    let style = try ChannelStatistics(of: randomMap(6, 6, 20, seed: 11))
     let stored = Style(
       mean: style.mean.map(Float.init), deviation: style.deviation.map(Float.init),
       encoderFingerprint: 0)
     let affine = try ChannelAffine(
-      content: ChannelStatistics(of: content), style: stored, strength: 0.7, paddedChannels: 32)
+      content: try ChannelStatistics(of: content), style: stored, strength: 0.7, paddedChannels: 32)
     let fused = content.values.enumerated().map { i, value in
       affine.scale.floats[i % 20] * value + affine.offset.floats[i % 20]
     }
@@ -104,7 +104,7 @@ import Testing
     let normalised = try BatchNormalisation(.identity(channels: 5), variance: variance)
       .normalise(batch: batch)
     let cells = normalised.flatMap(\.values)
-    let statistics = ChannelStatistics(
+    let statistics = try ChannelStatistics(
       of: try FeatureMap(height: 1, width: cells.count / 5, channels: 5, values: cells),
       variance: variance)
     #expect(statistics.mean.allSatisfy { abs($0) < 1e-6 })

@@ -16,13 +16,13 @@ struct LayerHarness {
   init(
     inputs: Int, outputs: Int, width: Int, height: Int, upsampled: Bool = false,
     pooled: Bool = false, seed: UInt64
-  ) {
+  ) throws {
     var random = SeededRandom(seed)
     self.width = width
     self.height = height
     self.upsampled = upsampled
     self.pooled = pooled
-    weights = ConvolutionWeights(
+    weights = try ConvolutionWeights(
       name: "layer", inputChannels: inputs, outputChannels: outputs,
       weight: random.floats(outputs * inputs * 9), bias: random.floats(outputs))
     let scale = upsampled ? 2 : 1
@@ -71,7 +71,7 @@ struct LayerHarness {
     let made = geometry.outputColumns
     let output = try allocated(x: made.lowerBound, width: made.count, channels: convolution.outputs,
       capacity: (geometry.tileRows.count + 1) * geometry.side)
-    let stage = WinogradStage(
+    let stage = try WinogradStage(
       convolution, geometry, input: source, output: output, quantum: quantum)
     let executor = Executor(kernels: kernels.kernels, threads: threads)
     try executor.reserve(WinogradStage.scratchCount(convolution))

@@ -75,7 +75,7 @@ struct LayerTrace {
       outputColumns: 0..<size.0, outputRows: 0..<size.1)
     let output = try allocated(x: 0, width: size.0, channels: convolution.outputs,
       capacity: geometry.tileRows.count * geometry.side)
-    let stage = WinogradStage(
+    let stage = try WinogradStage(
       convolution, geometry, input: input, output: output, affine: affine, quantum: 3)
     try Pipeline([stage], executor: executor).advance(sourceLimit: .max, progress: nil)
     return output

@@ -1,0 +1,19 @@
+#!/bin/sh
+# run.sh BUILD CC: compile the allocator that can say no, and refuse each large request of the C interface.
+set -eu
+build=$1 cc=$2
+here=$(cd "$(dirname "$0")" && pwd)
+root=$here/../..
+out=$build/test-faults
+mkdir -p "$out"
+
+strict="-std=gnu11 -Wall -Wextra -Werror -O1 -g -I$root/include"
+# Wide enough that a layer's weights are large as the allocator counts.
+python3 "$root/Tests/Support/make_narrow_model.py" "$out/model.safetensors" --widths 16 16 32 64
+# shellcheck disable=SC2086
+$cc $strict -fPIC -shared "$here/allocator.c" -o "$out/allocator.so"
+# The allocator before the library that asks it.
+# shellcheck disable=SC2086
+$cc $strict "$here/memory.c" "$here/calls.c" "$out/allocator.so" -o "$out/memory" \
+  -L"$build/lib" -ladain -Wl,-rpath,"$out:$build/lib"
+"$out/memory" "$out/model.safetensors"
