@@ -125,7 +125,8 @@ endif
 SWIFT_TEST := $(SWIFT) test -c release -Xswiftc -enable-testing --scratch-path .build-test
 
 .PHONY: test test-swift test-arm test-qemu test-c test-install test-vips test-tool
-test: setup-test test-swift test-arm test-qemu test-c test-install test-vips test-tool
+test: setup-test test-swift test-arm test-qemu test-c test-install test-vips test-tool test-faults \
+  test-load
 
 test-swift:
 	$(SWIFT_TEST)
@@ -149,6 +150,22 @@ test-vips: module
 
 test-tool: tool
 	ADAIN_TOOL=$(CURDIR)/$(TOOL) $(VENV)/bin/python -m pytest -q -p no:cacheprovider Tests/Tool
+
+# ---- Faults and load -----------------------------------------------------------------
+
+.PHONY: test-faults test-load load
+# Memory that is refused, disks that are full, signals, interrupted calls and short reads.
+test-faults: library module tool
+	Tests/Faults/run.sh $(CURDIR)/$(BUILD) "$(CC)"
+	ADAIN_BUILD=$(CURDIR)/$(BUILD) $(VENV)/bin/python -m pytest -q -p no:cacheprovider Tests/Faults
+
+# Ten thousand requests over eight threads; about a minute and a half, and nothing else may run.
+load: setup library
+	Tests/Load/run.sh $(CURDIR)/$(BUILD) "$(CC)" 10000 --steady
+
+# A short replay of it, of which only the bytes and the memory are looked at.
+test-load: library
+	Tests/Load/run.sh $(CURDIR)/$(BUILD) "$(CC)" 600
 
 # ---- Sanitizers ----------------------------------------------------------------------
 

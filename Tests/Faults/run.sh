@@ -1,5 +1,5 @@
 #!/bin/sh
-# run.sh BUILD CC: compile the allocator that can say no, and refuse each large request of the C interface.
+# run.sh BUILD CC: compile what disturbs programs, and refuse each large request of the C interface.
 set -eu
 build=$1 cc=$2
 here=$(cd "$(dirname "$0")" && pwd)
@@ -10,8 +10,10 @@ mkdir -p "$out"
 strict="-std=gnu11 -Wall -Wextra -Werror -O1 -g -I$root/include"
 # Wide enough that a layer's weights are large as the allocator counts.
 python3 "$root/Tests/Support/make_narrow_model.py" "$out/model.safetensors" --widths 16 16 32 64
-# shellcheck disable=SC2086
-$cc $strict -fPIC -shared "$here/allocator.c" -o "$out/allocator.so"
+for helper in allocator disturbance; do
+  # shellcheck disable=SC2086
+  $cc $strict -fPIC -shared "$here/$helper.c" -o "$out/$helper.so"
+done
 # The allocator before the library that asks it.
 # shellcheck disable=SC2086
 $cc $strict "$here/memory.c" "$here/calls.c" "$out/allocator.so" -o "$out/memory" \

@@ -1,0 +1,73 @@
+"""What a machine does to programs: memory, disks, signals and pipes. The C helpers are built by run.sh."""
+
+import os
+import pathlib
+import subprocess
+import sys
+
+import pytest
+
+ROOT = pathlib.Path(__file__).resolve().parents[2]
+BUILD = pathlib.Path(os.environ.get("ADAIN_BUILD", ROOT / "build"))
+TOOL = BUILD / "bin" / "adain"
+IMAGES = ROOT / "examples" / "images"
+os.environ.setdefault("VIPSHOME", str(BUILD / "vips"))
+
+CONTENT = IMAGES / "chelsea.jpg"
+PAINTING = IMAGES / "van-gogh-auvers.jpg"
+ALLOCATOR = BUILD / "test-faults" / "allocator.so"
+DISTURBANCE = BUILD / "test-faults" / "disturbance.so"
+
+
+@pytest.fixture(scope="session")
+def model(tmp_path_factory):
+    """A narrow model: these tests are about everything but the network."""
+    path = tmp_path_factory.mktemp("model") / "narrow.safetensors"
+    script = ROOT / "Tests" / "Support" / "make_narrow_model.py"
+    subprocess.run([sys.executable, script, path], check=True)
+    return str(path)
+
+
+@pytest.fixture(scope="session")
+def clip(tmp_path_factory):
+    """A few frames of a moving test picture and a tone."""
+    path = tmp_path_factory.mktemp("clip") / "clip.mp4"
+    inputs = ["-f", "lavfi", "-i", "testsrc=size=98x64:rate=10:duration=1"]
+    inputs += ["-f", "lavfi", "-i", "sine=duration=1"]
+    subprocess.run(["ffmpeg", "-v", "error", *inputs, "-pix_fmt", "yuv420p", path], check=True)
+    return path
+
+
+@pytest.fixture(scope="session")
+def commands(model, clip):
+    """Every command that writes a file: what it is called with, and its file's suffix."""
+    common = ["--model", model]
+    return {
+        "stylise": ([CONTENT, "-s", PAINTING, *common], ".png"),
+        "style save": (["style", "save", PAINTING, *common], ".style"),
+        "sheet": (["sheet", CONTENT, "-s", PAINTING, *common], ".png"),
+        "video": (["video", clip, "-s", PAINTING, *common], ".mp4"),
+    }
+
+
+COMMANDS = ["stylise", "style save", "sheet", "video"]
+
+
+def run(command, *, preload=None, **options):
+    environment = {**os.environ, **options.pop("environment", {})}
+    if preload:
+        assert preload.exists(), "Tests/Faults/run.sh builds it"
+        environment["LD_PRELOAD"] = str(preload)
+    options.setdefault("stdin", subprocess.DEVNULL)
+    if "input" in options:
+        del options["stdin"]
+    return subprocess.run(
+        list(map(str, command)), stdout=subprocess.PIPE, stderr=subprocess.PIPE, timeout=120,
+        env=environment, **options)
+
+
+def the_sentence(result):
+    """The one line on standard error, which is the tool's."""
+    (line,) = result.stderr.decode().splitlines()
+    assert line.startswith("adain: "), line
+    return line.removeprefix("adain: ")
