@@ -167,6 +167,26 @@ load: setup library
 test-load: library
 	Tests/Load/run.sh $(CURDIR)/$(BUILD) "$(CC)" 600
 
+# ---- Cluster -------------------------------------------------------------------------
+
+# A bucket of pictures on a local Ray cluster of two workers, and with GNU parallel; some of either's
+# processes are killed. Ends with pictures a second.
+CLUSTER_VENV := .build-cluster
+CLUSTER_PICTURES ?= 80
+
+.PHONY: setup-cluster test-cluster
+setup-cluster:
+	@.ci/setup $(BUILD_PACKAGES) parallel python3-venv
+	@test -e $(CLUSTER_VENV)/ready || { $(PYTHON) -m venv $(CLUSTER_VENV) \
+	  && $(CLUSTER_VENV)/bin/pip install -q --disable-pip-version-check \
+	    -r examples/cluster/requirements.txt -r Tests/Cluster/requirements.txt \
+	  && touch $(CLUSTER_VENV)/ready; }
+
+test-cluster: setup-cluster module tool
+	VIPSHOME=$(VIPSHOME) ADAIN_BUILD=$(CURDIR)/$(BUILD) $(CLUSTER_VENV)/bin/python -m pytest -q -s \
+	  -p no:cacheprovider Tests/Cluster
+	VIPSHOME=$(VIPSHOME) $(CLUSTER_VENV)/bin/python Tests/Cluster/throughput.py $(CLUSTER_PICTURES)
+
 # ---- Sanitizers ----------------------------------------------------------------------
 
 .PHONY: tsan asan
