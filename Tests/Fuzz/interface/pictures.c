@@ -1,0 +1,90 @@
+/* Whole pictures in one call: stylised, reduced, recoloured. */
+#include "interface.h"
+
+void
+stylise (const call *call)
+{
+  adain_options *options = call_options (call);
+  picture content, result;
+
+  call_picture (call, &content);
+  call_result (call, &result);
+  if (call->number & 1)
+    result.pixels.width++; /* of another size than the content's */
+  if (call->number & 2)
+    content.pixels.height--;
+  call_end (adain_stylise (handle (MODEL, call->handle), &content.pixels,
+                           handle (STYLE, call->other), options,
+                           call->number & 4 ? &content.pixels : &result.pixels));
+  if (call->number & 4)
+    content.row = content.stride; /* written where its view says */
+  picture_free (&content);
+  picture_free (&result);
+  free (options);
+}
+
+void
+reduce (const call *call)
+{
+  picture picture, result;
+
+  call_picture (call, &picture);
+  picture_make (&result, call->x % 64 + 1u, call->y % 64 + 1u, call->result, call->result_fault, 0);
+  call_end (adain_reduce (&picture.pixels, call->number & 1, &result.pixels));
+  picture_free (&picture);
+  picture_free (&result);
+}
+
+void
+keep_colors (const call *call)
+{
+  picture content, stylised, result;
+
+  call_picture (call, &content);
+  picture_make (&stylised, call->width + 1u, call->height % 96 + 1u, call->x, call->y,
+                call->number);
+  call_result (call, &result);
+  call_end (adain_keep_colors (&content.pixels, &stylised.pixels,
+                               call->extra & 1 ? &stylised.pixels : &result.pixels));
+  if (call->extra & 1)
+    stylised.row = stylised.stride;
+  picture_free (&content);
+  picture_free (&stylised);
+  picture_free (&result);
+}
+
+void
+new_colors (const call *call)
+{
+  adain_colors *made = NOTHING (call);
+  adain_status status = adain_colors_new (RESULT (call, made));
+
+  call_end (status);
+  keep (COLORS, call, status, made);
+}
+
+void
+add_colors (const call *call)
+{
+  picture rows;
+
+  call_picture (call, &rows);
+  call_end (adain_colors_add (handle (COLORS, call->handle), &rows.pixels));
+  picture_free (&rows);
+}
+
+void
+recolor (const call *call)
+{
+  picture painting, result;
+
+  call_picture (call, &painting);
+  call_result (call, &result);
+  call_end (adain_colors_recolor (handle (COLORS, call->handle),
+                                  (adain_color_mode) (call->number % 8 - 1), &painting.pixels,
+                                  call->extra & 1 ? &painting.pixels : &result.pixels));
+  if (call->extra & 1)
+    painting.row = painting.stride;
+  picture_free (&painting);
+  picture_free (&result);
+}
