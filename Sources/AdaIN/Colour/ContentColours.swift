@@ -13,6 +13,7 @@ public final class ContentColours {
   private(set) var histogram = Array(repeating: Int64(0), count: 3 * levels)
   private var pixels: [Float] = []
 
+  /// None yet.
   public init() {}
 
   /// Add rows, in any order; alpha is not looked at.
