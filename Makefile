@@ -125,7 +125,7 @@ endif
 SWIFT_TEST := $(SWIFT) test -c release -Xswiftc -enable-testing --scratch-path .build-test
 
 .PHONY: test test-swift test-arm test-qemu test-c test-install test-vips test-tool
-test: setup-test test-swift test-arm test-qemu test-c test-install test-vips test-tool
+test: setup-test test-swift test-arm test-qemu test-c test-install test-vips test-tool test-docs
 
 test-swift:
 	$(SWIFT_TEST)
@@ -149,6 +149,18 @@ test-vips: module
 
 test-tool: tool
 	ADAIN_TOOL=$(CURDIR)/$(TOOL) $(VENV)/bin/python -m pytest -q -p no:cacheprovider Tests/Tool
+
+# ---- Documentation -------------------------------------------------------------------
+
+.PHONY: doc test-docs
+# The articles and the Swift reference, to build/doc; DocC is in every Swift toolchain.
+doc: library
+	Tests/Documentation/build.sh $(SWIFT)c $(CURDIR)/$(BUILD)
+
+# What README and the articles say: commands run, links lead somewhere, options and functions exist.
+test-docs: doc tool
+	ADAIN_BUILD=$(CURDIR)/$(BUILD) $(VENV)/bin/python -m pytest -q -p no:cacheprovider \
+	  Tests/Documentation
 
 # ---- Sanitizers ----------------------------------------------------------------------
 
