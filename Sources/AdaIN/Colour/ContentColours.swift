@@ -12,6 +12,7 @@ public final class ContentColours {
   /// (3, levels).
   let histogram: Table<Int64>
 
+  /// None yet.
   /// - Throws: `.memory`.
   public init() throws(AdaINError) {
     histogram = try Table("the histogram of colours", count: 3 * Self.levels, zeroed: true)

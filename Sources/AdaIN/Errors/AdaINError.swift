@@ -23,9 +23,12 @@ public struct AdaINError: Error, Sendable, Equatable, CustomStringConvertible {
     case `internal`
   }
 
+  /// What a program can act on.
   public let kind: Kind
+  /// What a person can: the sentence, which is also the description.
   public let message: String
 
+  /// An error of one's own, for code that is called by the engine or stands beside it.
   public init(_ kind: Kind, _ message: String) {
     self.kind = kind
     self.message = message

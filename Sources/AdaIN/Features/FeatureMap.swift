@@ -9,14 +9,18 @@ import AdaINKernels
 ///
 /// A map takes 4 bytes a value, with the channels rounded up to a multiple of 16.
 public struct FeatureMap: @unchecked Sendable {
+  /// Values of each cell, 1…4096.
   public let channels: Int
+  /// Rows of cells.
   public let height: Int
+  /// Cells of a row.
   public let width: Int
 
   /// Whole rows with the channels rounded up as the kernels want them, zeros there. Nobody writes to
   /// them any more.
   let rows: FeatureRows
 
+  /// A map of one's own; the values are copied.
   /// - Throws: `.argument` for an empty size, more than 4096 channels, another number of values than the size's, a value that
   ///   is not finite; `.memory`.
   public init(height: Int, width: Int, channels: Int, values: [Float]) throws(AdaINError) {

@@ -6,10 +6,12 @@
 /// Johnson, Alahi & Fei-Fei (ECCV 2016, arXiv:1603.08155, equation 3), used here, maps of different
 /// sizes can be compared.
 public struct GramMatrix: Sendable, Equatable {
+  /// C, the number of rows and of columns.
   public let channels: Int
   /// (channels, channels), row-major.
   public let values: [Double]
 
+  /// G[i, j], both from 0 to C − 1.
   public subscript(i: Int, j: Int) -> Double {
     precondition(0..<channels ~= i && 0..<channels ~= j)
     return values[i * channels + j]
@@ -20,6 +22,7 @@ public struct GramMatrix: Sendable, Equatable {
   /// Channels of one side of the matrix that a thread works on: the padding's multiple.
   private static let block = 16
 
+  /// The matrix of a map, summed in a fixed order on all processors that are free.
   /// - Throws: `.argument` when products of values leave the range of 32-bit floats.
   public init(of map: FeatureMap) throws(AdaINError) {
     try self.init(of: map, on: FeatureMap.executor())

@@ -16,7 +16,10 @@ extension Loss {
   ///
   /// The style loss is the sum over relu1_1, relu2_1, relu3_1 and relu4_1. The means in place of the
   /// paper's norms are the original implementation's.
-  /// - Parameter variance: divisor and ε of σ; the default is the engine's, n − 1 and 1e-5.
+  /// - Parameters:
+  ///   - a: the result's map.
+  ///   - b: the style's map, at the same layer.
+  ///   - variance: divisor and ε of σ; the default is the engine's, n − 1 and 1e-5.
   /// - Throws: `.argument` for maps of different numbers of channels.
   public static func statistics(
     _ a: FeatureMap, _ b: FeatureMap, variance: VarianceConvention = .adaptive

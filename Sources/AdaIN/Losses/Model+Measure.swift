@@ -7,7 +7,11 @@ extension Model {
   /// Memory grows with the pictures: with the published widths 512 bytes for each pixel of style and
   /// output, and of the content for a while, beside 12 for each thread and pixel of the larger of
   /// style and output.
-  /// - Parameter options: threads and progress; the strength is not used.
+  /// - Parameters:
+  ///   - content: the photograph.
+  ///   - style: the painting.
+  ///   - output: the result, of the content's size.
+  ///   - options: threads and progress; the strength is not used.
   /// - Throws: `.argument` for an output of another size than the content's, a pixel that is not
   ///   finite, or features beyond the range of 32-bit floats; `.memory`, `.cancelled`.
   public func measure(

@@ -1,8 +1,11 @@
 /// An analysis under way of a picture that arrives in rows, each seen once. Memory is needed for
 /// a band of each layer, beside the feature map (see `Content`). Not thread-safe.
 public final class Analysis {
+  /// The model that it is encoded by.
   public let model: Model
+  /// The picture's width in pixels.
   public let width: Int
+  /// The picture's height in pixels.
   public let height: Int
 
   private let options: RunOptions
@@ -12,6 +15,8 @@ public final class Analysis {
 
   private enum State { case pushing, failed, finished }
 
+  /// Begin: a picture of width × height pixels will be pushed. The options hold for all of it: threads,
+  /// progress, memory of the feature map.
   /// - Throws: `.argument` for an empty or too large size, `.memory`; `.io` when the feature map needs
   ///   a temporary file and there is no room for it.
   public init(model: Model, width: Int, height: Int, options: RunOptions = RunOptions())

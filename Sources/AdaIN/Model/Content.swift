@@ -4,8 +4,11 @@
 /// The map takes 32 bytes for each pixel, and 16 in half precision beyond two megapixels; where that
 /// is more than `RunOptions.featureMemory`, it lies in a temporary file.
 public final class Content: @unchecked Sendable {
+  /// The model that it was encoded by.
   public let model: Model
+  /// The picture's width in pixels.
   public let width: Int
+  /// The picture's height in pixels.
   public let height: Int
 
   let features: FeatureStore

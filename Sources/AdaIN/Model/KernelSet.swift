@@ -12,7 +12,12 @@ import CSupport
 
 /// The instruction sets that the kernels exist for, best first.
 public enum KernelSet: String, Sendable, CaseIterable {
-  case avx512, avx2, baseline
+  /// AVX-512 F, VL and DQ: 16 floats at a time.
+  case avx512
+  /// AVX2 with FMA: 8 floats at a time.
+  case avx2
+  /// What every processor of the architecture has: 4 floats at a time.
+  case baseline
 
   /// Whether processor and operating system offer the set.
   public var isAvailable: Bool {

@@ -6,6 +6,7 @@ import CSupport
 /// Immutable; share one model among all threads. The packed weights of the default model take
 /// 161 MB, and 21 MB where they are packed anew for each block of tiles (`Packing`).
 public final class Model: Sendable {
+  /// Which layers the network has.
   public let architecture: Architecture
   /// The weights file's metadata: provenance and licence.
   public let metadata: [String: String]
@@ -14,9 +15,11 @@ public final class Model: Sendable {
 
   let network: PackedNetwork
 
+  /// A model from weights that were read before, ready for the kernels.
   /// - Parameters:
+  ///   - weights: the network; its tensors are copied as they are packed.
   ///   - kernels: the instruction set; the tests run them all.
-  ///   - packing: memory or time.
+  ///   - packing: memory or time; the default is what `ADAIN_LOW_MEMORY` says.
   /// - Throws: `.memory`.
   public init(
     weights: NetworkWeights, kernels: KernelSet = .current, packing: Packing = .current

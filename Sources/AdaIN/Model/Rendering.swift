@@ -2,6 +2,7 @@
 /// want it so. Nothing is decoded twice, while rectangles each decode a halo around them. Memory is
 /// needed for a band of each layer. Not thread-safe.
 public final class Rendering {
+  /// The picture that is rendered.
   public let content: Content
   /// Rows pulled so far.
   public private(set) var pulled = 0

@@ -22,6 +22,8 @@ public struct RunOptions: Sendable {
   /// Told what each layer took; nil, the default, costs nothing.
   package var clock: StageClock?
 
+  /// Options that are given, and the defaults for the rest: full style, all processors, no progress. The
+  /// brush is set afterwards.
   public init(
     strength: Float = 1, threads: Int = 0, featureMemory: Int? = nil,
     progress: (@Sendable (Double) -> Bool)? = nil

@@ -10,11 +10,15 @@ public struct AdaptiveInstanceNormalisation: Sendable, Equatable {
   /// Divisor and ε of both deviations.
   public let variance: VarianceConvention
 
+  /// The layer, which has no parameters of its own.
   /// - Parameter variance: the default is the engine's, n − 1 and 1e-5.
   public init(variance: VarianceConvention = .adaptive) { self.variance = variance }
 
   /// The content's map with the style map's means and deviations.
-  /// - Parameter strength: α, 0…1; the default is the full style.
+  /// - Parameters:
+  ///   - content: f.
+  ///   - style: s, of any height and width.
+  ///   - strength: α, 0…1; the default is the full style.
   /// - Throws: `.argument` for different numbers of channels, a strength out of its range, or a
   ///   result that leaves the range of 32-bit floats; `.memory`.
   public func normalise(_ content: FeatureMap, style: FeatureMap, strength: Float = 1)
@@ -26,8 +30,11 @@ public struct AdaptiveInstanceNormalisation: Sendable, Equatable {
   }
 
   /// The content's map with the given means and deviations, of a style or a mixture of several.
-  /// - Parameter strength: α, 0…1; the default is the full style.
-  /// - Throws: as above.
+  /// - Parameters:
+  ///   - content: f.
+  ///   - style: σ(s) and μ(s).
+  ///   - strength: α, 0…1; the default is the full style.
+  /// - Throws: as ``normalise(_:style:strength:)``.
   public func normalise(
     _ content: FeatureMap, to style: ChannelStatistics, strength: Float = 1
   ) throws(AdaINError) -> FeatureMap {

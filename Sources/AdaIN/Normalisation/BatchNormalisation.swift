@@ -11,6 +11,7 @@
 /// A batch is an array of maps with as many channels as γ; their sizes may differ. A value type: any
 /// thread may use it while none observes.
 public struct BatchNormalisation: Sendable, Equatable {
+  /// γ and β.
   public let affine: ScaleAndShift
   /// Divisor of a batch's σ² when the batch is normalised; ε of both kinds.
   public let variance: VarianceConvention
@@ -23,7 +24,9 @@ public struct BatchNormalisation: Sendable, Equatable {
   /// (channels), without ε.
   public private(set) var runningVariance: [Double]
 
+  /// A layer, untrained or with the running statistics of a trained one.
   /// - Parameters:
+  ///   - affine: γ and β, one each for every channel.
   ///   - variance: the default, n and 1e-5, is the paper's and PyTorch's.
   ///   - momentum: the default is PyTorch's.
   ///   - runningDivisor: the default, n − 1, is the paper's and PyTorch's: the estimate stands for

@@ -11,7 +11,10 @@ public struct ConditionalInstanceNormalisation: Sendable, Equatable {
   /// Divisor and ε of σ.
   public let variance: VarianceConvention
 
-  /// - Parameter variance: the default, n and 1e-5, is that of the paper's implementation.
+  /// A table of styles.
+  /// - Parameters:
+  ///   - styles: γ and β of each, all of as many channels.
+  ///   - variance: the default, n and 1e-5, is that of the paper's implementation.
   /// - Throws: `.argument` for no styles, or rows of different numbers of channels.
   public init(styles: [ScaleAndShift], variance: VarianceConvention = .population)
     throws(AdaINError)

@@ -5,11 +5,15 @@
 ///
 /// A value type; any thread may use it.
 public struct InstanceNormalisation: Sendable, Equatable {
+  /// γ and β.
   public let affine: ScaleAndShift
   /// Divisor and ε of σ.
   public let variance: VarianceConvention
 
-  /// - Parameter variance: the default, n and 1e-5, is that of PyTorch's `instance_norm`.
+  /// A layer.
+  /// - Parameters:
+  ///   - affine: γ and β, one each for every channel.
+  ///   - variance: the default, n and 1e-5, is that of PyTorch's `instance_norm`.
   public init(_ affine: ScaleAndShift, variance: VarianceConvention = .population) {
     self.affine = affine
     self.variance = variance

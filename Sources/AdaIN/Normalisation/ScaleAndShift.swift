@@ -6,6 +6,7 @@ public struct ScaleAndShift: Sendable, Equatable {
   /// (channels).
   public let beta: [Float]
 
+  /// Known ones, as many γ as β.
   /// - Throws: `.argument` for no channels, different numbers of γ and β, a number that is not
   ///   finite.
   public init(gamma: [Float], beta: [Float]) throws(AdaINError) {
@@ -34,6 +35,7 @@ public struct ScaleAndShift: Sendable, Equatable {
       gamma: Array(repeating: 1, count: channels), beta: Array(repeating: 0, count: channels))
   }
 
+  /// How many channels they are for.
   public var channels: Int { gamma.count }
 
   /// The affine maps that normalise by the given statistics of as many channels.

@@ -2,7 +2,11 @@
 public enum PictureSize {
   /// The size of a picture that is cropped to its central square, or not, and reduced to a short side; it
   /// is never enlarged, nor less than 1 on either side.
-  /// - Parameter shortSide: 0 for never.
+  /// - Parameters:
+  ///   - width: the picture's, in pixels.
+  ///   - height: the picture's, in pixels.
+  ///   - shortSide: the short side to which it is reduced; 0 for never.
+  ///   - crop: whether to take the central square first.
   public static func fitted(
     width: Int, height: Int, shortSide: Int, crop: Bool
   ) -> (width: Int, height: Int) {
@@ -17,8 +21,10 @@ public enum PictureSize {
 
   /// Reduce a picture to `result`'s size, by the means of its sRGB samples; a fourth channel is made opaque.
   /// - Parameters:
+  ///   - picture: what is reduced; only read.
   ///   - crop: take the picture's central square.
   ///   - threads: 0 for all processors that the process may use.
+  ///   - result: where the smaller picture goes; must not overlap the picture.
   /// - Throws: `.argument` for a result larger than the picture, a sample that is not a finite number;
   ///   `.memory`.
   public static func reduce(

@@ -23,15 +23,28 @@ public enum PixelFormat: Sendable, Equatable {
 /// The view owns nothing; the memory must stay valid during the call that it is passed to.
 /// `channels` is 1 (grey), 3 (RGB) or 4 (RGB and alpha; the network does not see alpha).
 public struct PixelView: @unchecked Sendable {
+  /// The first sample of the first row. Written to only where the view is a result.
   public let data: UnsafeMutableRawPointer
   /// Bytes from one row to the next.
   public let stride: Int
+  /// Pixels of a row.
   public let width: Int
+  /// Rows.
   public let height: Int
+  /// How a sample is stored.
   public let format: PixelFormat
+  /// Samples of a pixel: 1, 3 or 4.
   public let channels: Int
 
-  /// - Parameter stride: 0 means rows without gaps.
+  /// A view, checked: whatever takes one relies on it.
+  /// - Parameters:
+  ///   - name: what the pixels are, for sentences of errors, such as "painting".
+  ///   - data: the first sample; nil is refused.
+  ///   - stride: bytes from one row to the next; 0, the default, means rows without gaps.
+  ///   - width: pixels of a row, 1…``maximumSide``.
+  ///   - height: rows, 1…``maximumSide``.
+  ///   - format: how a sample is stored.
+  ///   - channels: 1, 3 or 4.
   /// - Throws: `.argument`, naming `name` and what is wrong with it, when a size is zero, the
   ///   number of channels is not 1, 3 or 4, the stride is shorter than a row, stride or address is no
   ///   multiple of the sample size, or the picture's size in bytes overflows.

@@ -10,6 +10,7 @@ import AdaINKernels
 /// so borders are as soft as the masks, and what no mask covers stays content. Beside its content a
 /// composition takes 4 bytes for each style and 64 pixels.
 public final class Composition: @unchecked Sendable {
+  /// The picture that is rendered.
   public let content: Content
   /// One for each mask, or one more.
   public let styles: [Style]
@@ -26,11 +27,14 @@ public final class Composition: @unchecked Sendable {
     case whole
   }
 
+  /// Lay styles over a content, each by its mask.
   /// - Parameters:
+  ///   - content: the picture.
   ///   - styles: 1…`maximumStyles`.
   ///   - masks: grey pictures of any size, laid over the whole content: white, or 1, is all of the
   ///     style, black none. One for each style, or one less: the last style then gets what the others
   ///     leave. Where they sum to more than 1 they are normalised. Read during the call only.
+  ///   - statistics: what AdaIN takes for the content's; the default is the paper's.
   ///   - options: `threads`; the feature map is read once for `.regions`.
   /// - Throws: `.argument` for numbers that do not fit, a mask of more than one channel or with a
   ///   sample that is not finite; `.mismatch` for a style of another encoder; `.memory`; `.io` when

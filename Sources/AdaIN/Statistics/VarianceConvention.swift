@@ -17,12 +17,16 @@ public struct VarianceConvention: Sendable, Equatable {
     }
   }
 
+  /// d.
   public let divisor: Divisor
   /// ε, added to the variance.
   public let epsilon: Double
 
-  /// - Parameter epsilon: keeps a constant channel from being divided by 0; the default is that of
-  ///   every published implementation.
+  /// A convention of one's own; the usual ones are ``adaptive`` and ``population``.
+  /// - Parameters:
+  ///   - divisor: n or n − 1.
+  ///   - epsilon: keeps a constant channel from being divided by 0; the default is that of every
+  ///     published implementation.
   /// - Throws: `.argument` for an ε that is negative or not finite.
   public init(divisor: Divisor, epsilon: Double = 1e-5) throws(AdaINError) {
     guard epsilon >= 0, epsilon.isFinite else {

@@ -14,10 +14,13 @@ import CSupport
 public struct NamedStyle: Sendable, Equatable {
   /// Such as `great-wave`.
   public let name: String
+  /// The painting's title.
   public let title: String
+  /// Who painted it.
   public let painter: String
   /// Such as `1890` or `about 1831`.
   public let year: String
+  /// Its means and deviations.
   public let style: Style
 
   /// All of them, in the catalogue's order.

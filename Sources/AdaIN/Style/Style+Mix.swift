@@ -7,7 +7,9 @@ extension Style {
   /// is linear in the affine map as well).
   ///
   /// A style mixed with itself stays the same, bit for bit; one with weight 0 counts for nothing.
-  /// - Parameter weights: one for each style, finite, not negative, not all 0; nil means equal ones.
+  /// - Parameters:
+  ///   - styles: 1…``maximumMix``, of one encoder.
+  ///   - weights: one for each style, finite, not negative, not all 0; nil means equal ones.
   /// - Throws: `.argument` for no styles or such weights, `.mismatch` for styles of different
   ///   encoders.
   public static func mix(_ styles: [Style], weights: [Float]? = nil) throws(AdaINError) -> Style {

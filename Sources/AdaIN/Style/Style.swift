@@ -11,6 +11,8 @@ public struct Style: Sendable, Equatable {
   /// The fingerprint of the encoder that made it; see `NetworkWeights.encoderFingerprint`.
   public let encoderFingerprint: UInt64
 
+  /// A style from its numbers, as many means as deviations: to read one, see ``init(path:)``; to make one,
+  /// ``Model/style(of:options:)``.
   public init(mean: [Float], deviation: [Float], encoderFingerprint: UInt64) {
     precondition(mean.count == deviation.count)
     self.mean = mean

@@ -12,7 +12,9 @@
 ///
 /// One for each video, from one thread at a time. Memory: 40 bytes for each pixel.
 public final class TemporalSmoothing {
+  /// Pixels of a frame's row.
   public let width: Int
+  /// Rows of a frame.
   public let height: Int
   /// k.
   public let amount: Float
@@ -31,9 +33,13 @@ public final class TemporalSmoothing {
   /// A frame that is that far from the one before in the mean is another scene.
   static let cut: Float = 40
 
-  /// - Parameter amount: k, 0 (none) to below 1; the default lets 15 % of a change through at once and
-  ///   most of it within half a second.
-  /// - Throws: `.argument`, `.memory`.
+  /// Begin a video.
+  /// - Parameters:
+  ///   - width: pixels of a frame's row.
+  ///   - height: rows of a frame.
+  ///   - amount: k, 0 (none) to below 1; the default lets 15 % of a change through at once and
+  ///     most of it within half a second.
+  /// - Throws: `.argument` for an empty size, or an amount out of its range; `.memory`.
   public init(width: Int, height: Int, amount: Float = 0.85) throws(AdaINError) {
     guard width > 0, height > 0 else {
       throw AdaINError(.argument, "the size \(width) x \(height) is empty")

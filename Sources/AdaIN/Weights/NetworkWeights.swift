@@ -2,7 +2,9 @@
 public struct ConvolutionWeights: Sendable {
   /// The name in the weights file without `.weight`: `encoder.conv1_1`.
   public let name: String
+  /// Channels of the map that the layer reads.
   public let inputChannels: Int
+  /// Channels of the map that it makes.
   public let outputChannels: Int
   /// (output, input, 3, 3), row-major.
   let filters: Table<Float>
@@ -12,7 +14,13 @@ public struct ConvolutionWeights: Sendable {
   /// The filters, a copy.
   public var weight: [Float] { filters.array }
 
-  /// - Parameter weight: (output, input, 3, 3), row-major.
+  /// A layer from its tensors.
+  /// - Parameters:
+  ///   - name: as in the weights file, without `.weight`.
+  ///   - inputChannels: channels of the map that the layer reads.
+  ///   - outputChannels: channels of the map that it makes.
+  ///   - weight: (output, input, 3, 3), row-major.
+  ///   - bias: (output).
   /// - Throws: `.memory`.
   public init(name: String, inputChannels: Int, outputChannels: Int, weight: [Float], bias: [Float])
     throws(AdaINError)
@@ -37,7 +45,10 @@ public struct ConvolutionWeights: Sendable {
 
 /// The topology: how many convolutions the third block has inside.
 public enum Architecture: String, Sendable {
-  case vgg16, vgg19
+  /// VGG-16 up to relu4_1: one inner convolution of 256 channels, as in the built-in model.
+  case vgg16
+  /// VGG-19 up to relu4_1: two of them, as in the weights that Huang & Belongie published.
+  case vgg19
 
   /// Encoder layers in order; the decoder's are these reversed. Pooling follows conv1_2, conv2_2
   /// and the last conv3; up-sampling follows the same layers' mirror images in the decoder.
@@ -49,6 +60,7 @@ public enum Architecture: String, Sendable {
 
 /// A whole network as read from a weights file: checked, but not yet packed for any kernel.
 public struct NetworkWeights: Sendable {
+  /// Which layers there are.
   public let architecture: Architecture
   /// conv1_1 … conv4_1, in the order in which they run.
   public let encoder: [ConvolutionWeights]
@@ -60,6 +72,7 @@ public struct NetworkWeights: Sendable {
   /// made by another encoder is refused.
   public let encoderFingerprint: UInt64
 
+  /// A network from its parts, which are not checked against one another: reading a file does that.
   public init(
     architecture: Architecture, encoder: [ConvolutionWeights], decoder: [ConvolutionWeights],
     metadata: [String: String], encoderFingerprint: UInt64
