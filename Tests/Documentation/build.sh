@@ -1,0 +1,24 @@
+#!/bin/sh
+# build.sh SWIFTC BUILD: the articles and the Swift reference as a DocC archive, BUILD/doc, from what
+# `swift build` left of the module AdaIN. A warning of DocC fails, and so does a public symbol without a
+# comment.
+set -eu
+swiftc=$1 build=$2
+root=$(cd "$(dirname "$0")/../.." && pwd)
+information() {
+  "$swiftc" -print-target-info | sed -n "s/.*\"$1\" *: *\"\(.*\)\".*/\1/p" | head -n 1
+}
+bin=$(dirname "$(dirname "$(information runtimeResourcePath)")")/bin
+graphs=$build/symbol-graphs
+rm -rf "$graphs" "$build/doc"
+mkdir -p "$graphs"
+
+"$bin/swift-symbolgraph-extract" -module-name AdaIN -I "$root/.build/release/Modules" \
+  -I "$root/Sources/CSupport/include" \
+  -target "$(information unversionedTriple)" -minimum-access-level public \
+  -skip-synthesized-members -output-dir "$graphs"
+python3 "$root/Tests/Documentation/documented.py" "$graphs/AdaIN.symbols.json"
+"$bin/docc" convert "$root/Sources/AdaIN/AdaIN.docc" --additional-symbol-graph-dir "$graphs" \
+  --fallback-display-name AdaIN --fallback-bundle-identifier adain.AdaIN --warnings-as-errors \
+  --output-path "$build/doc"
+echo "doc: $build/doc, with docc preview or any web server"
