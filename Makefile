@@ -27,7 +27,8 @@ MODULE_SOURCES := $(wildcard Sources/VipsAdain/*.c)
 WARNINGS := -Wall -Wextra -Werror
 
 BUILD_PACKAGES := gcc libc6-dev pkg-config libvips-dev libvips-tools python3
-TEST_PACKAGES := $(BUILD_PACKAGES) ffmpeg g++ groff-base mandoc python3 python3-venv qemu-user valgrind
+TEST_PACKAGES := $(BUILD_PACKAGES) ffmpeg g++ groff-base mandoc python3 python3-venv qemu-user \
+  ruby-vips valgrind
 
 .PHONY: all setup setup-test clean
 all: setup library module tool
@@ -125,8 +126,8 @@ endif
 SWIFT_TEST := $(SWIFT) test -c release -Xswiftc -enable-testing --scratch-path .build-test
 
 .PHONY: test test-swift test-arm test-qemu test-c test-install test-vips test-tool
-test: setup-test test-swift test-arm test-qemu test-c test-install test-vips test-tool test-faults \
-  test-load test-docs
+test: setup-test test-swift test-arm test-qemu test-c test-install test-vips test-tool \
+  test-faults test-load test-docs
 
 test-swift:
 	$(SWIFT_TEST)
@@ -253,14 +254,23 @@ endif
 styles: tool
 	weights/styles/make.sh $(TOOL) examples/images
 
-# ---- Reference -----------------------------------------------------------------------
+# ---- Documentation -------------------------------------------------------------------
 
-.PHONY: doc-c
+.PHONY: doc doc-c test-docs
+# The articles and the Swift reference: build/doc/swift. DocC is in every Swift toolchain.
+doc: library
+	Tests/Documentation/build.sh $(SWIFT)c $(CURDIR)/$(BUILD)
+
 # include/adain.h as pages: build/doc/c/index.html. Fails where something is not documented.
 doc-c:
 	@.ci/setup doxygen
 	@mkdir -p $(BUILD)/doc
 	doxygen Sources/AdaINC/Doxyfile
+
+# What README and the articles say: commands run, links lead somewhere, options and functions exist.
+test-docs: doc module tool
+	ADAIN_BUILD=$(CURDIR)/$(BUILD) $(VENV)/bin/python -m pytest -q -p no:cacheprovider \
+	  Tests/Documentation
 
 # ---- Install -------------------------------------------------------------------------
 

@@ -1,5 +1,5 @@
 #!/bin/sh
-# build.sh SWIFTC BUILD: the articles and the Swift reference as a DocC archive, BUILD/doc, from what
+# build.sh SWIFTC BUILD: the articles and the Swift reference as a DocC archive, BUILD/doc/swift, from what
 # `swift build` left of the module AdaIN. A warning of DocC fails, and so does a public symbol without a
 # comment.
 set -eu
@@ -10,8 +10,8 @@ information() {
 }
 bin=$(dirname "$(dirname "$(information runtimeResourcePath)")")/bin
 graphs=$build/symbol-graphs
-rm -rf "$graphs" "$build/doc"
-mkdir -p "$graphs"
+rm -rf "$graphs" "$build/doc/swift"
+mkdir -p "$graphs" "$build/doc"
 
 "$bin/swift-symbolgraph-extract" -module-name AdaIN -I "$root/.build/release/Modules" \
   -I "$root/Sources/CSupport/include" \
@@ -20,5 +20,5 @@ mkdir -p "$graphs"
 python3 "$root/Tests/Documentation/documented.py" "$graphs/AdaIN.symbols.json"
 "$bin/docc" convert "$root/Sources/AdaIN/AdaIN.docc" --additional-symbol-graph-dir "$graphs" \
   --fallback-display-name AdaIN --fallback-bundle-identifier adain.AdaIN --warnings-as-errors \
-  --output-path "$build/doc"
-echo "doc: $build/doc, with docc preview or any web server"
+  --output-path "$build/doc/swift"
+echo "doc: $build/doc/swift, for any web server: python3 -m http.server -d $build/doc/swift"

@@ -14,8 +14,13 @@ public struct ConvolutionWeights: Sendable {
   /// The filters, a copy.
   public var weight: [Float] { filters.array }
 
-  /// A layer from its tensors, whose numbers of values must be those of the shapes above.
-  /// - Parameter weight: (output, input, 3, 3), row-major.
+  /// A layer from its tensors.
+  /// - Parameters:
+  ///   - name: as in the weights file, without `.weight`.
+  ///   - inputChannels: channels of the map that the layer reads.
+  ///   - outputChannels: channels of the map that it makes.
+  ///   - weight: (output, input, 3, 3), row-major.
+  ///   - bias: (output).
   /// - Throws: `.memory`.
   public init(name: String, inputChannels: Int, outputChannels: Int, weight: [Float], bias: [Float])
     throws(AdaINError)
