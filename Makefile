@@ -27,7 +27,8 @@ MODULE_SOURCES := $(wildcard Sources/VipsAdain/*.c)
 WARNINGS := -Wall -Wextra -Werror
 
 BUILD_PACKAGES := gcc libc6-dev pkg-config libvips-dev libvips-tools python3
-TEST_PACKAGES := $(BUILD_PACKAGES) ffmpeg g++ groff-base mandoc python3 python3-venv qemu-user valgrind
+TEST_PACKAGES := $(BUILD_PACKAGES) ffmpeg g++ groff-base imagemagick mandoc python3 python3-venv \
+  qemu-user ruby-vips valgrind
 
 .PHONY: all setup setup-test clean
 all: setup library module tool
@@ -127,6 +128,7 @@ SWIFT_TEST := $(SWIFT) test -c release -Xswiftc -enable-testing --scratch-path .
 .PHONY: test test-swift test-arm test-qemu test-c test-install test-vips test-tool
 test: setup-test test-swift test-arm test-qemu test-c test-install test-vips test-tool test-faults \
   test-load
+test: setup-test test-swift test-arm test-qemu test-c test-install test-vips test-tool test-examples
 
 test-swift:
 	$(SWIFT_TEST)
@@ -186,6 +188,14 @@ test-cluster: setup-cluster module tool
 	VIPSHOME=$(VIPSHOME) ADAIN_BUILD=$(CURDIR)/$(BUILD) $(CLUSTER_VENV)/bin/python -m pytest -q -s \
 	  -p no:cacheprovider Tests/Cluster
 	VIPSHOME=$(VIPSHOME) $(CLUSTER_VENV)/bin/python Tests/Cluster/throughput.py $(CLUSTER_PICTURES)
+# ---- Examples ------------------------------------------------------------------------
+
+.PHONY: test-examples
+# From C, C++, Swift (a package that builds the engine for itself), Python, Ruby, Node where there is one,
+# and shell; each makes the operation's pixels.
+test-examples: module
+	ADAIN_BUILD=$(CURDIR)/$(BUILD) ADAIN_CC="$(CC)" ADAIN_CXX="$(CXX)" ADAIN_SWIFT="$(SWIFT)" \
+	  $(VENV)/bin/python -m pytest -q -p no:cacheprovider Tests/Examples
 
 # ---- Sanitizers ----------------------------------------------------------------------
 
