@@ -24,8 +24,8 @@ MISSING = "no-such-picture.jpg"
 def run(tmp_path):
     """A command in a folder of its own, with or without standard input."""
 
-    def run(*command, stdin=b""):
-        environment = {**os.environ, "LD_LIBRARY_PATH": str(BUILD / "lib")}
+    def run(*command, stdin=b"", **variables):
+        environment = {**os.environ, "LD_LIBRARY_PATH": str(BUILD / "lib"), **variables}
         return subprocess.run(
             list(map(str, command)), input=stdin, capture_output=True, timeout=300, cwd=tmp_path,
             env=environment)

@@ -1,5 +1,7 @@
 """Pipes in sh: of vips, vipsthumbnail, ImageMagick and ffmpeg."""
 
+import os
+import shutil
 import subprocess
 
 import pytest
@@ -82,11 +84,17 @@ def test_a_fault_is_said_and_leaves_nothing(run, clip, tmp_path, script, fault):
     assert list(tmp_path.iterdir()) == []
 
 
-def test_a_filter_that_fails_in_the_middle_of_a_video_leaves_nothing(run, clip, tmp_path):
-    result = run(SHELL / "video.sh", clip, PAINTING, "result.mkv", 3)
-    assert result.returncode == 1
-    assert "stylise_ctypes.py: options: strength is 3.0, not between 0 and 1" in result.stderr.decode()
-    assert list(tmp_path.iterdir()) == []
+@pytest.mark.parametrize(
+    "script, stage", [("thumbnail.sh", "vipsthumbnail"), ("imagemagick.sh", "vips"), ("video.sh", "python3")])
+def test_a_stage_that_fails_after_its_last_byte_leaves_nothing(run, clip, tmp_path_factory, tmp_path, script, stage):
+    """The stages behind it have a whole picture, and succeed."""
+    folder = tmp_path_factory.mktemp("failing")
+    (folder / stage).write_text(f'#!/bin/sh\n{shutil.which(stage)} "$@"\nexit 1\n')
+    (folder / stage).chmod(0o755)
+    content = clip if script == "video.sh" else PHOTOGRAPH
+    result = run(
+        SHELL / script, content, PAINTING, f"result.{SCRIPTS[script]}", PATH=f"{folder}:{os.environ['PATH']}")
+    assert (result.returncode, result.stderr, list(tmp_path.iterdir())) == (1, b"", [])
 
 
 def test_the_pipeline_fails_where_a_stage_does(run):
