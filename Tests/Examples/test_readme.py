@@ -12,7 +12,7 @@ from conftest import BUILD, EXAMPLES, ROOT, opened
 
 PAGE = (EXAMPLES / "README.md").read_text()
 SETUP, *BLOCKS = re.findall(r"^```sh\n(.*?)^```", PAGE, re.S | re.M)
-LANGUAGES = ["c", "cpp", "node", "python", "ruby", "shell", "swift"]
+LANGUAGES = ["c", "cluster", "cpp", "node", "python", "ruby", "shell", "swift"]
 
 
 @pytest.mark.parametrize("block", BLOCKS, ids=[block.split("\n")[0][:40] for block in BLOCKS])

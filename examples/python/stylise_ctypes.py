@@ -45,7 +45,7 @@ class Adain:
     """The library with its built-in model, and the style of a painting."""
 
     def __init__(self, painting):
-        self.library = ctypes.CDLL("libadain.so.0")
+        self.library = ctypes.CDLL("libadain.so.1")
         self.library.adain_last_error.restype = c_char_p
         self.model, self.style = c_void_p(), c_void_p()
         self.call("adain_model_embedded", byref(self.model))
