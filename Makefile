@@ -29,6 +29,8 @@ WARNINGS := -Wall -Wextra -Werror
 BUILD_PACKAGES := gcc libc6-dev pkg-config libvips-dev libvips-tools python3
 TEST_PACKAGES := $(BUILD_PACKAGES) ffmpeg g++ groff-base mandoc python3 python3-venv qemu-user \
   ruby-vips valgrind
+TEST_PACKAGES := $(BUILD_PACKAGES) ffmpeg g++ groff-base imagemagick mandoc python3 python3-venv \
+  qemu-user ruby-vips valgrind
 
 .PHONY: all setup setup-test clean
 all: setup library module tool
@@ -128,6 +130,9 @@ SWIFT_TEST := $(SWIFT) test -c release -Xswiftc -enable-testing --scratch-path .
 .PHONY: test test-swift test-arm test-qemu test-c test-install test-vips test-tool
 test: setup-test test-swift test-arm test-qemu test-c test-install test-vips test-tool \
   test-faults test-load test-docs
+test: setup-test test-swift test-arm test-qemu test-c test-install test-vips test-tool test-faults \
+  test-load
+test: setup-test test-swift test-arm test-qemu test-c test-install test-vips test-tool test-examples
 
 test-swift:
 	$(SWIFT_TEST)
@@ -198,6 +203,14 @@ doc: library
 test-docs: doc tool
 	ADAIN_BUILD=$(CURDIR)/$(BUILD) $(VENV)/bin/python -m pytest -q -p no:cacheprovider \
 	  Tests/Documentation
+# ---- Examples ------------------------------------------------------------------------
+
+.PHONY: test-examples
+# From C, C++, Swift (a package that builds the engine for itself), Python, Ruby, Node where there is one,
+# and shell; each makes the operation's pixels.
+test-examples: module
+	ADAIN_BUILD=$(CURDIR)/$(BUILD) ADAIN_CC="$(CC)" ADAIN_CXX="$(CXX)" ADAIN_SWIFT="$(SWIFT)" \
+	  $(VENV)/bin/python -m pytest -q -p no:cacheprovider Tests/Examples
 
 # ---- Sanitizers ----------------------------------------------------------------------
 

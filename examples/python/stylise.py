@@ -29,4 +29,7 @@ def main():
 
 
 if __name__ == "__main__":
-    main()
+    try:
+        main()
+    except pyvips.Error as error:
+        sys.exit(f"stylise.py: {error}")

@@ -5,7 +5,13 @@
 set -eu
 [ $# -ge 3 ] || { echo "usage: $0 PHOTOGRAPH STYLE RESULT [SIZE]" >&2; exit 2; }
 photograph=$1 style=$2 result=$3 size=${4:-256}
+work=$(mktemp -d)
+trap 'rm -rf "$work"' EXIT
 
-# vipsthumbnail goes on after a file that it cannot read, with status 0: the next stage then has no
-# picture, and says so by its own status.
-vipsthumbnail "$photograph" --size "$size" -o .ppm | vips adain stdin "$style" "$result"
+# sh knows the status of a pipe's last stage alone; the others leave a note where they fail.
+stage() { "$@" || { : >"$work/failed"; return 1; }; }
+
+stage vipsthumbnail "$photograph" --size "$size" -o .ppm |
+  stage vips adain stdin "$style" "$work/${result##*/}"
+[ ! -e "$work/failed" ]
+mv "$work/${result##*/}" "$result"
