@@ -31,6 +31,13 @@ VIPSHOME=$stage/home vips adain "$stage/photograph.ppm" "$stage/painting.ppm" "$
 test "$(vips max "$(difference=$stage/d.v && vips subtract "$stage/result.ppm" "$stage/vips.ppm" "$difference" &&
   vips abs "$difference" "$stage/a.v" && echo "$stage/a.v")")" = 0.000000
 
+# As SECURITY.md says: libvips' riskier loaders can be shut off, that of PPM among them.
+if VIPS_BLOCK_UNTRUSTED=1 VIPSHOME=$stage/home vips adain "$stage/photograph.ppm" \
+  "$stage/painting.ppm" "$stage/blocked.ppm" 2>/dev/null || test -e "$stage/blocked.ppm"; then
+  echo 'VIPS_BLOCK_UNTRUSTED blocks no loader'
+  exit 1
+fi
+
 "$root/Tests/Support/check_exports.sh" "$stage/lib/libadain.so" "$root/include/adain.h" "libadain.so.$soversion"
 # A program asks for the versions, too.
 if nm -D --undefined-only "$stage/stylise" | grep adain_ | grep -v '@ADAIN_0\.1$'; then

@@ -139,7 +139,7 @@ typedef struct adain_pixels {
  *  @{ */
 
 /** Called now and then during a call, on one of the threads that work but never on two at once. It
- *  must return: no C++ exception, no longjmp().
+ *  must return: no exception, no longjmp().
  *  @param done  the share of the work done, from 0 to 1, never falling.
  *  @param data  adain_options.progress_data.
  *  @return 0 to go on; anything else cancels: the call ends soon with #ADAIN_ERROR_CANCELLED. */
@@ -635,8 +635,8 @@ adain_status adain_colors_new (adain_colors **colors);
 
 /** Add rows of the content, in any order.
  *  @param colors  those of the content.
- *  @param rows  of any size. Alpha is not looked at. After a sample that is not finite the colours
- *               are of the rows above it, too.
+ *  @param rows  of any size. Alpha is not looked at. The row of a sample that is not finite and
+ *               those behind it are not added, those before it are.
  *  @return #ADAIN_OK, #ADAIN_ERROR_ARGUMENT. */
 adain_status adain_colors_add (adain_colors *colors, const adain_pixels *rows);
 

@@ -40,6 +40,7 @@ adain_pixels make_pixels (uint32_t width, uint32_t height, adain_format format,
 size_t sample_size (adain_format format);
 
 void test_arguments (const fixture *fixture);
+void test_limits (const fixture *fixture);
 void test_sizes (const fixture *fixture);
 void test_sharing (const fixture *fixture);
 void test_styles (const fixture *fixture);

@@ -106,6 +106,7 @@ main (int argc, char **argv)
   CHECK (strcmp (adain_model_architecture (NULL), "") == 0);
 
   test_arguments (&fixture);
+  test_limits (&fixture);
   test_sizes (&fixture);
   test_sharing (&fixture);
   test_styles (&fixture);
