@@ -133,6 +133,7 @@ test: setup-test test-swift test-arm test-qemu test-c test-install test-vips tes
 test: setup-test test-swift test-arm test-qemu test-c test-install test-vips test-tool test-faults \
   test-load
 test: setup-test test-swift test-arm test-qemu test-c test-install test-vips test-tool test-examples
+test: setup-test test-swift test-arm test-qemu test-c test-fuzz test-install test-vips test-tool
 
 test-swift:
 	$(SWIFT_TEST)
@@ -221,6 +222,27 @@ tsan:
 
 asan:
 	Tests/asan.sh "$(SWIFT)"
+
+# ---- Fuzz ----------------------------------------------------------------------------
+
+# Search with libFuzzer for TIME seconds in each target, or in the FUZZ named: Tests/Fuzz/README.md.
+TIME ?= 60
+FUZZ ?= weights style interface vips
+FUZZ_BUILD := $(CURDIR)/$(BUILD)/fuzz
+
+.PHONY: fuzz fuzz-coverage test-fuzz fuzz-corpus
+fuzz: setup
+	Tests/Fuzz/fuzz.sh $(FUZZ_BUILD) $(SWIFT) $(TIME) $(FUZZ)
+
+fuzz-coverage: setup
+	Tests/Fuzz/coverage.sh $(FUZZ_BUILD)-coverage $(SWIFT) $(FUZZ_BUILD)
+
+# The seeds and what was found, on the library as it is shipped: a few seconds.
+test-fuzz: library
+	Tests/Fuzz/replay.sh $(CURDIR)/$(BUILD) "$(CC)"
+
+fuzz-corpus:
+	$(PYTHON) Tests/Fuzz/make_corpus.py Tests/Fuzz/corpus
 
 # ---- Model ---------------------------------------------------------------------------
 
