@@ -27,8 +27,6 @@ MODULE_SOURCES := $(wildcard Sources/VipsAdain/*.c)
 WARNINGS := -Wall -Wextra -Werror
 
 BUILD_PACKAGES := gcc libc6-dev pkg-config libvips-dev libvips-tools python3
-TEST_PACKAGES := $(BUILD_PACKAGES) ffmpeg g++ groff-base mandoc python3 python3-venv qemu-user \
-  ruby-vips valgrind
 TEST_PACKAGES := $(BUILD_PACKAGES) ffmpeg g++ groff-base imagemagick mandoc python3 python3-venv \
   qemu-user ruby-vips valgrind
 
