@@ -1,4 +1,4 @@
-"""The page of the examples: its commands work as they stand, and it names every file."""
+"""The page of the examples: its commands work as they stand, and it names every program."""
 
 import os
 import pathlib
@@ -12,7 +12,7 @@ from conftest import BUILD, EXAMPLES, ROOT, opened
 
 PAGE = (EXAMPLES / "README.md").read_text()
 SETUP, *BLOCKS = re.findall(r"^```sh\n(.*?)^```", PAGE, re.S | re.M)
-LANGUAGES = ["c", "cluster", "cpp", "node", "python", "ruby", "shell", "swift"]
+LANGUAGES = ["c", "cpp", "node", "python", "ruby", "shell", "swift"]
 
 
 @pytest.mark.parametrize("block", BLOCKS, ids=[block.split("\n")[0][:40] for block in BLOCKS])
@@ -37,7 +37,7 @@ def test_the_commands_of_the_page_make_their_files(block):
             assert opened(path).avg() > 0
 
 
-def test_the_page_names_every_file():
+def test_the_page_names_every_program():
     for language in LANGUAGES:
         files = (path for path in (EXAMPLES / language).rglob("*") if path.is_file())
         for path in files:
