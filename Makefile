@@ -201,13 +201,18 @@ test-examples: module
 
 # ---- Sanitizers ----------------------------------------------------------------------
 
-.PHONY: tsan asan
-# Races, in a build of its own: one model and one style shared by eight threads.
-tsan:
-	Tests/tsan.sh "$(SWIFT)"
+.PHONY: asan tsan leaks
+# Wrong accesses, races and leaks, each first looked for and then planted and found. asan and tsan build
+# the library for themselves; none is part of `make test`.
+asan: setup-test
+	Tests/Sanitizers/asan.sh "$(SWIFT)" $(VENV)/bin/python
 
-asan:
-	Tests/asan.sh "$(SWIFT)"
+tsan: setup-test
+	Tests/Sanitizers/tsan.sh "$(SWIFT)"
+
+leaks: setup-test module tool
+	VIPSHOME=$(VIPSHOME) ADAIN_BUILD=$(CURDIR)/$(BUILD) ADAIN_TOOL=$(CURDIR)/$(TOOL) \
+	  Tests/Sanitizers/leaks.sh "$(CC)" $(VENV)/bin/python
 
 # ---- Fuzz ----------------------------------------------------------------------------
 

@@ -46,6 +46,6 @@ enum Main {
 
   private static func fail(_ failure: Failure, status: Int32) -> Never {
     Terminal.writeError(failure.line)
-    _exit(status)
+    exit(status)
   }
 }

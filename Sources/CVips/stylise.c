@@ -1,4 +1,6 @@
 /* The operation, as the tool calls it. */
+#include <stdlib.h>
+
 #include "vips-adain.h"
 
 #include "cvips.h"
@@ -17,6 +19,8 @@ cvips_start (const char *program)
 {
   if (vips_init (program))
     return -1;
+  /* As VIPS_LEAK=1 tells what was not freed only when libvips is shut down. */
+  atexit (vips_shutdown);
   /* What matters of warnings becomes an error. */
   g_log_set_handler ("VIPS", G_LOG_LEVEL_WARNING | G_LOG_LEVEL_INFO, ignore, NULL);
   /* Every picture is read once. */

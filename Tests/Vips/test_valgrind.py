@@ -18,7 +18,7 @@ def test_no_invalid_reads_and_no_leaks(model, tmp_path):
             "--error-exitcode=9",
             "--leak-check=full",
             "--errors-for-leak-kinds=definite",
-            f"--suppressions={ROOT}/Tests/Vips/valgrind.supp",
+            f"--suppressions={ROOT}/Tests/Sanitizers/valgrind.supp",
             "vips",
             "adain",
             content,
