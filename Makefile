@@ -198,6 +198,25 @@ test-cluster: setup-cluster module tool
 test-examples: module
 	ADAIN_BUILD=$(CURDIR)/$(BUILD) ADAIN_CC="$(CC)" ADAIN_CXX="$(CXX)" ADAIN_SWIFT="$(SWIFT)" \
 	  $(VENV)/bin/python -m pytest -q -p no:cacheprovider Tests/Examples
+# ---- Gallery -------------------------------------------------------------------------
+
+GALLERY_VENV := .build-gallery
+
+# Open $(BUILD)/gallery/index.html.
+.PHONY: gallery setup-gallery test-gallery
+gallery: tool
+	$(PYTHON) examples/gallery/make.py $(TOOL) $(BUILD)/gallery
+
+setup-gallery:
+	@.ci/setup $(BUILD_PACKAGES) chromium chromium-driver fonts-dejavu-core python3-venv
+	@test -e $(GALLERY_VENV)/ready || { $(PYTHON) -m venv $(GALLERY_VENV) \
+	  && $(GALLERY_VENV)/bin/pip install -q --disable-pip-version-check \
+	    -r Tests/Gallery/requirements.txt && touch $(GALLERY_VENV)/ready; }
+
+# In headless Chromium, at the width of a desk and of a phone; what it saw is in
+# $(BUILD)/gallery-screenshots.
+test-gallery: setup-gallery gallery
+	ADAIN_BUILD=$(CURDIR)/$(BUILD) $(GALLERY_VENV)/bin/python -m pytest -q -p no:cacheprovider Tests/Gallery
 
 # ---- Sanitizers ----------------------------------------------------------------------
 
