@@ -198,6 +198,7 @@ test-cluster: setup-cluster module tool
 test-examples: module
 	ADAIN_BUILD=$(CURDIR)/$(BUILD) ADAIN_CC="$(CC)" ADAIN_CXX="$(CXX)" ADAIN_SWIFT="$(SWIFT)" \
 	  $(VENV)/bin/python -m pytest -q -p no:cacheprovider Tests/Examples
+
 # ---- Gallery -------------------------------------------------------------------------
 
 GALLERY_VENV := .build-gallery
