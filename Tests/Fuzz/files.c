@@ -1,9 +1,61 @@
-/* Files for the targets: one in memory, and the narrow model. */
+/* Memory and files for the targets. */
 #define _GNU_SOURCE
 #include "fuzz.h"
 
 #include <sys/mman.h>
 #include <unistd.h>
+
+#if defined(__has_feature)
+#if __has_feature(address_sanitizer)
+#define SANITIZED
+#endif
+#endif
+
+#ifdef SANITIZED
+void *
+fuzz_allocate (size_t size)
+{
+  void *memory = malloc (size);
+
+  REQUIRE (memory);
+  return memory;
+}
+
+void
+fuzz_free (void *memory, size_t size)
+{
+  (void) size;
+  free (memory);
+}
+#else
+/* Whole pages and one more, which nobody may read; what is handed out ends where that begins. */
+static size_t
+pages (size_t size)
+{
+  size_t page = (size_t) sysconf (_SC_PAGESIZE);
+
+  return (size + page - 1) / page * page;
+}
+
+void *
+fuzz_allocate (size_t size)
+{
+  size_t whole = pages (size), guard = pages (1);
+  char *memory = mmap (NULL, whole + guard, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1,
+                       0);
+
+  REQUIRE (memory != MAP_FAILED && mprotect (memory + whole, guard, PROT_NONE) == 0);
+  return memory + whole - size;
+}
+
+void
+fuzz_free (void *memory, size_t size)
+{
+  size_t whole = pages (size);
+
+  munmap ((char *) memory + size - whole, whole + pages (1));
+}
+#endif
 
 const char *
 fuzz_file (const uint8_t *data, size_t size)

@@ -28,6 +28,10 @@ int LLVMFuzzerTestOneInput (const uint8_t *data, size_t size);
 #define REQUIRE_SENTENCE()                                                     \
   REQUIRE (adain_last_error ()[0] && !strchr (adain_last_error (), '\n'))
 
+/* Memory of exactly so many bytes: what lies behind it cannot be read unnoticed. */
+void *fuzz_allocate (size_t size);
+void fuzz_free (void *memory, size_t size);
+
 /* The path of a file with these bytes, the same at each call; it is never on a disk. */
 const char *fuzz_file (const uint8_t *data, size_t size);
 

@@ -62,6 +62,8 @@ def weights():
         return joined({**header, first: {**header[first], **entry}}, data)
 
     end = header[first]["data_offsets"][1]
+    last = list(header)[-1]
+    begin = header[last]["data_offsets"][0]
     return {
         "vgg16": joined(header, data),
         "vgg19": joined(*parts(narrow_model("--architecture", "vgg19", "--widths", "1", "1", "1", "1"))),
@@ -92,6 +94,12 @@ def weights():
         "offsets-beyond-file": changed(data_offsets=[0, 2**62]),
         "offsets-overlap": changed(data_offsets=[0, end + 4]),
         "offsets-gap": changed(data_offsets=[0, end - 4]),
+        "last-tensor-short": joined(
+            {**header, last: {**header[last], "data_offsets": [begin, len(data) - 4]}}, data[:-4]
+        ),
+        "last-tensor-long": joined(
+            {**header, last: {**header[last], "data_offsets": [begin, len(data) + 4]}}, data + b"long"
+        ),
         "data-short": joined(header, data[:-1]),
         "data-long": joined(header, data + b"\0"),
         "not-a-number": joined(header, struct.pack("<f", float("nan")) + data[4:]),
@@ -334,6 +342,9 @@ def vips():
         "named": options(b9=1, b7=1) + rgb,
         "named-wrongly": options(b7=3) + rgb,
         "weights": options(b9=2, b8=66) + rgb,
+        "weights-too-few": options(b9=2, b8=65) + rgb,
+        "weights-too-many": options(b9=1, b8=66) + rgb,
+        "masks-too-many": options(b9=1 + 6) + rgb,
         "masks": options(b9=2 + 6) + rgb,
         "masks-whole": options(b9=2 + 3, b5=6) + png(19, 14, 6, 8),
         "coral": options(b9=1, b6=2) + rgb,

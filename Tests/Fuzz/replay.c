@@ -1,38 +1,26 @@
 /* Run a target's entry function on every file of the folders given, without libFuzzer.
  *
  *     replay-TARGET FOLDER…
- *
- * Each input ends where its page does, and what follows cannot be read: reading beyond it ends the
- * process even without a sanitizer. */
-#define _GNU_SOURCE
+ */
 #include "fuzz.h"
 
 #include <dirent.h>
-#include <sys/mman.h>
-#include <unistd.h>
 
 #pragma weak LLVMFuzzerInitialize
 
 static void
 run (const char *path)
 {
-  size_t page = (size_t) sysconf (_SC_PAGESIZE);
   FILE *file = fopen (path, "rb");
-  size_t size, whole;
-  uint8_t *memory, *data;
+  size_t size;
+  uint8_t *data;
 
   if (!file || fseek (file, 0, SEEK_END)) {
     perror (path);
     exit (1);
   }
   size = (size_t) ftell (file);
-  whole = (size + page - 1) / page * page;
-  memory = mmap (NULL, whole + page, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
-  if (memory == MAP_FAILED || mprotect (memory + whole, page, PROT_NONE)) {
-    perror (path);
-    exit (1);
-  }
-  data = memory + whole - size;
+  data = fuzz_allocate (size);
   rewind (file);
   if (fread (data, 1, size, file) != size) {
     perror (path);
@@ -40,7 +28,7 @@ run (const char *path)
   }
   fclose (file);
   LLVMFuzzerTestOneInput (data, size);
-  munmap (memory, whole + page);
+  fuzz_free (data, size);
 }
 
 int

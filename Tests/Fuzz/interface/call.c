@@ -77,8 +77,7 @@ picture_make (picture *picture, uint32_t width, uint32_t height, uint8_t view, u
   pixels->stride = picture->stride == picture->row ? 0 : picture->stride;
   /* The last row needs no more than its pixels. */
   picture->size = picture->stride * (height - 1) + picture->row;
-  picture->memory = malloc (picture->size);
-  REQUIRE (picture->memory);
+  picture->memory = fuzz_allocate (picture->size);
   memset (picture->memory, FILLED, picture->size);
   for (uint32_t y = 0; y < height && fill; y++)
     for (size_t i = 0; i < picture->row; i++) {
@@ -101,7 +100,7 @@ picture_free (picture *picture)
 {
   for (size_t i = 0; i < picture->size; i++)
     REQUIRE (i % picture->stride < picture->row || picture->memory[i] == FILLED);
-  free (picture->memory);
+  fuzz_free (picture->memory, picture->size);
 }
 
 void
@@ -177,20 +176,28 @@ strength (uint8_t byte)
   }
 }
 
+static const size_t option_sizes[] = { sizeof (adain_options), offsetof (adain_options, stroke),
+                                       offsetof (adain_options, feature_memory), 8 };
+
+void
+free_options (const call *call, adain_options *options)
+{
+  if (options)
+    fuzz_free (options, option_sizes[call->options & 3]);
+}
+
 /* Bits 0–1: the struct's size; 2–4: threads; 5: progress; 6–7: feature memory. */
 adain_options *
 call_options (const call *call)
 {
   static const int32_t threads[] = { 1, 0, 2, 3, 1, 1, -1, 1025 };
   static const size_t memory[] = { 0, 1, 40000, SIZE_MAX };
-  const size_t sizes[] = { sizeof (adain_options), offsetof (adain_options, stroke),
-                           offsetof (adain_options, feature_memory), 8 };
   adain_options all = ADAIN_OPTIONS_INIT;
   adain_options *options;
 
   if (!call->options)
     return NULL;
-  all.struct_size = sizes[call->options & 3];
+  all.struct_size = option_sizes[call->options & 3];
   all.strength = strength (call->strength);
   all.threads = threads[call->options >> 2 & 7];
   if (call->options >> 5 & 1) {
@@ -199,7 +206,7 @@ call_options (const call *call)
   }
   all.feature_memory = memory[call->options >> 6];
   all.stroke = call->stroke == 255 ? (float) NAN : call->stroke / 3.0f;
-  REQUIRE (options = malloc (all.struct_size));
+  options = fuzz_allocate (all.struct_size);
   memcpy (options, &all, all.struct_size);
   /* A program built with a header that is newer than the library. */
   if (call->extra == 255 && all.struct_size == sizeof all)

@@ -13,7 +13,7 @@ analyse (const call *call)
   status = adain_content_analyse (handle (MODEL, call->handle), &picture.pixels, options,
                                   RESULT (call, made));
   picture_free (&picture);
-  free (options);
+  free_options (call, options);
   call_end (status);
   keep (CONTENT, call, status, made);
 }
@@ -34,7 +34,7 @@ begin_analysis (const call *call)
     height = sides[call->count / 5 % 5];
   status = adain_analysis_begin (handle (MODEL, call->handle), width, height, options,
                                  RESULT (call, made));
-  free (options);
+  free_options (call, options);
   call_end (status);
   keep (ANALYSIS, call, status, made);
 }
@@ -74,7 +74,7 @@ render (const call *call)
     call_end (adain_content_render (handle (CONTENT, call->handle), handle (STYLE, call->other),
                                     options, call->x, call->y, &result.pixels));
   picture_free (&result);
-  free (options);
+  free_options (call, options);
 }
 
 /* Up to sixteen masks of many sizes and the styles of all places in turn. */
@@ -109,7 +109,7 @@ compose (const call *call)
     picture_free (&pictures[i]);
   free (styles);
   free (masks);
-  free (options);
+  free_options (call, options);
   call_end (status);
   keep (COMPOSITION, call, status, made);
 }
@@ -127,7 +127,7 @@ begin_rendering (const call *call)
   else
     status = adain_rendering_begin (handle (CONTENT, call->handle), handle (STYLE, call->other),
                                     options, RESULT (call, made));
-  free (options);
+  free_options (call, options);
   call_end (status);
   keep (RENDERING, call, status, made);
 }

@@ -66,8 +66,9 @@ void picture_free (picture *picture);
 void call_picture (const call *call, picture *picture);
 void call_result (const call *call, picture *picture);
 
-/* The call's options, in memory of no more than their struct_size; NULL for none. free() them. */
+/* The call's options, in memory of no more than their struct_size; NULL for none. */
 adain_options *call_options (const call *call);
+void free_options (const call *call, adain_options *options);
 
 /* Before a call, and after it with what came of it. */
 void call_begin (const call *call);

@@ -20,7 +20,7 @@ stylise (const call *call)
     content.row = content.stride; /* written where its view says */
   picture_free (&content);
   picture_free (&result);
-  free (options);
+  free_options (call, options);
 }
 
 void

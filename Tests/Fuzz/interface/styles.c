@@ -66,7 +66,7 @@ style_from_pixels (const call *call)
   status = adain_style_from_pixels (handle (MODEL, call->handle), &painting.pixels, options,
                                     RESULT (call, made));
   picture_free (&painting);
-  free (options);
+  free_options (call, options);
   call_end (status);
   keep (STYLE, call, status, made);
 }
