@@ -187,18 +187,6 @@ test-cluster: setup-cluster module tool
 	VIPSHOME=$(VIPSHOME) ADAIN_BUILD=$(CURDIR)/$(BUILD) $(CLUSTER_VENV)/bin/python -m pytest -q -s \
 	  -p no:cacheprovider Tests/Cluster
 	VIPSHOME=$(VIPSHOME) $(CLUSTER_VENV)/bin/python Tests/Cluster/throughput.py $(CLUSTER_PICTURES)
-# ---- Documentation -------------------------------------------------------------------
-
-.PHONY: doc test-docs
-# The articles and the Swift reference, to build/doc; DocC is in every Swift toolchain.
-doc: library
-	Tests/Documentation/build.sh $(SWIFT)c $(CURDIR)/$(BUILD)
-
-# What README and the articles say: commands run, links lead somewhere, options and functions exist.
-test-docs: doc tool
-	ADAIN_BUILD=$(CURDIR)/$(BUILD) $(VENV)/bin/python -m pytest -q -p no:cacheprovider \
-	  Tests/Documentation
-
 # ---- Sanitizers ----------------------------------------------------------------------
 
 .PHONY: tsan asan
