@@ -2,6 +2,7 @@
 
 import os
 import pathlib
+import signal
 import subprocess
 import sys
 
@@ -15,6 +16,10 @@ IMAGES = ROOT / "examples" / "images"
 os.environ.setdefault("VIPSHOME", str(BUILD / "vips"))
 
 import pyvips  # noqa: E402  (after VIPSHOME is set)
+
+# What runs the tests may ignore signals, as nohup and a shell's background do; the tool would, too.
+signal.signal(signal.SIGINT, signal.default_int_handler)
+signal.signal(signal.SIGHUP, signal.SIG_DFL)
 
 CONTENT = IMAGES / "chelsea.jpg"
 PAINTING = IMAGES / "van-gogh-auvers.jpg"

@@ -19,9 +19,7 @@ def test_an_interrupt_leaves_whole_files_alone(tmp_path, number):
     results = tmp_path / "results"
     # The slowest compression: there is a file under way most of the time.
     command = [TOOL, pictures, "-s", PAINTING, "-o", results, "--format", "png[compression=9]"]
-    # What runs the tests may ignore SIGHUP, as nohup does; the tool would do so, too.
-    process = subprocess.Popen(
-        command, stderr=subprocess.PIPE, preexec_fn=lambda: signal.signal(signal.SIGHUP, signal.SIG_DFL))
+    process = subprocess.Popen(command, stderr=subprocess.PIPE)
 
     wait_for(lambda: results.exists() and list(results.glob(".adain-*")), process)
     process.send_signal(number)
