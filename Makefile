@@ -128,8 +128,6 @@ SWIFT_TEST := $(SWIFT) test -c release -Xswiftc -enable-testing --scratch-path .
 .PHONY: test test-swift test-arm test-qemu test-c test-install test-vips test-tool
 test: setup-test test-swift test-arm test-qemu test-c test-install test-vips test-tool \
   test-faults test-load test-docs test-examples test-fuzz
-test: setup-test test-swift test-arm test-qemu test-c test-install test-vips test-tool test-faults \
-  test-load test-docs
 
 test-swift:
 	$(SWIFT_TEST)
