@@ -21,7 +21,7 @@ def fill(bucket, count):
     for i in range(count):
         name = f"it's {i % 3}/{i:02}.jpg" if i % 5 == 0 else f"{i:02}.png" if i % 7 == 0 else f"{i:02}.jpg"
         (bucket / name).parent.mkdir(parents=True, exist_ok=True)
-        photographs[i % 4].crop(i, 2 * i, 320, 200).write_to_file(str(bucket / name))
+        photographs[i % 4].crop(i % 100, i // 4 % 100, 320, 200).write_to_file(str(bucket / name))
         names.append(name)
     return sorted(names)
 

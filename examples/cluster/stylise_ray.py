@@ -12,6 +12,7 @@ reason. Exit status 1 when one failed, 2 when the job could not be begun.
 """
 
 import argparse
+import collections
 import json
 import logging
 import os
@@ -82,31 +83,38 @@ def pictures(bucket):
     return sorted(path for path in paths if not any(part.startswith(".") for part in path.parts))
 
 
-def stylise_all(workers, names, bucket, results):
+def stylise_all(workers, names, bucket, results, retries):
     """Yield each name with its line of the report, in the order in which they end.
 
-    Each worker has one picture at a time, so that a worker which dies takes the retries of no other
-    picture with it.
+    Each worker has one picture at a time. When it dies, that picture goes back to the others, and the
+    worker gets the next one once it has begun anew: on another machine, if its own is lost.
     """
-    waiting = iter(names)
+    waiting = collections.deque(names)
+    deaths = collections.Counter()
     idle = list(workers)
-    under_way = {}
-    while True:
-        while idle and (name := next(waiting, None)) is not None:
-            worker = idle.pop()
-            under_way[worker.stylise.remote(bucket / name, results / name)] = worker, name
-        if not under_way:
-            return
-        (ended, *_), _ = ray.wait(list(under_way), num_returns=1)
-        worker, name = under_way.pop(ended)
-        idle.append(worker)
+    busy, beginning = {}, {}
+    while waiting or busy:
+        while idle and waiting:
+            worker, name = idle.pop(), waiting.popleft()
+            busy[worker.stylise.remote(bucket / name, results / name)] = worker, name
+        (ended, *_), _ = ray.wait([*busy, *beginning], num_returns=1)
+        if ended in beginning:
+            ray.get(ended)  # raises when it cannot begin: the others' pictures would be no better
+            idle.append(beginning.pop(ended))
+            continue
+        worker, name = busy.pop(ended)
         try:
-            yield name, ray.get(ended)
+            line = ray.get(ended)
         except ray.exceptions.RayError as error:
-            # A worker that dies is begun anew; one that cannot begin would fail every picture.
-            if getattr(error, "actor_init_failed", False):
-                raise
-            yield name, {"status": "failed", "error": f"its worker died: {last_line(error)}"}
+            beginning[worker.ready.options(max_task_retries=-1).remote()] = worker
+            deaths[name] += 1
+            if deaths[name] <= retries:
+                waiting.append(name)
+                continue
+            line = {"status": "failed", "error": f"its worker died: {last_line(error)}"}
+        else:
+            idle.append(worker)
+        yield name, line
 
 
 def last_line(error):
@@ -124,12 +132,12 @@ def parse_arguments():
     parser.add_argument("--workers", type=int, default=2, help="processes, each with one picture")
     parser.add_argument("--threads", type=int, default=1, help="processors for each worker")
     parser.add_argument("--retries", type=int, default=3,
-                        help="attempts more, where a worker dies over a picture; at least 1")
+                        help="attempts more, where a worker dies over a picture")
     parser.add_argument("--address", help="of a running cluster; without, one on this machine")
     parser.add_argument("--report", type=pathlib.Path, help="default RESULTS/.report.jsonl")
     arguments = parser.parse_args()
-    if min(arguments.workers, arguments.threads, arguments.retries) < 1:
-        parser.error("--workers, --threads and --retries are at least 1")
+    if min(arguments.workers, arguments.threads) < 1:
+        parser.error("--workers and --threads are at least 1")
     if not arguments.bucket.is_dir():
         parser.error(f"{arguments.bucket}: is no folder")
     if arguments.results.resolve().is_relative_to(arguments.bucket.resolve()):
@@ -149,11 +157,10 @@ def start_workers(arguments, run):
                  object_store_memory=100 << 20, **quiet)
     style = pathlib.Path(arguments.style)
     style = style.resolve() if style.exists() else arguments.style
-    stylist = Stylist.options(
-        num_cpus=arguments.threads, max_restarts=-1, max_task_retries=arguments.retries)
+    stylist = Stylist.options(num_cpus=arguments.threads, max_restarts=-1)
     workers = [stylist.remote(style, arguments.strength, arguments.threads, run)
                for _ in range(arguments.workers)]
-    ray.get([worker.ready.options(max_task_retries=0).remote() for worker in workers])
+    ray.get([worker.ready.remote() for worker in workers])
     return workers
 
 
@@ -178,7 +185,8 @@ def main():
             try:
                 workers = start_workers(arguments, run)
                 began = time.monotonic()
-                for name, line in stylise_all(workers, missing, bucket, results):
+                for name, line in stylise_all(
+                        workers, missing, bucket, results, arguments.retries):
                     write(name, line)
                 seconds = time.monotonic() - began
             except ray.exceptions.RayError as error:
