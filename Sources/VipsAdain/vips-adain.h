@@ -50,7 +50,7 @@ typedef struct _VipsAdainClass {
 GType vips_adain_get_type (void);
 GType vips_adain_style_load_get_type (void);
 
-/* Leave the library's last sentence as the operation's error; returns -1. */
+/* errors.c: leave the library's last sentence as the operation's error; returns -1. */
 int vips_adain_error (VipsAdain *adain);
 
 /* For what can be as large as a picture, which GLib's g_malloc would end the process without; returns -1. */
