@@ -358,7 +358,8 @@ install: setup library tool
 setup-deb:
 	@.ci/setup $(BUILD_PACKAGES) debhelper dpkg-dev
 
-deb: setup-deb
+# Built first, with the user's home: debhelper has another, without SwiftPM's settings and cache.
+deb: setup-deb library tool
 	packaging/build.sh $(CURDIR)/$(BUILD) $(VERSION)
 
 # In a clean Debian of its own, as root; some minutes, and the network.
