@@ -9,6 +9,7 @@
  */
 #define _GNU_SOURCE
 #include <signal.h>
+#include <stdatomic.h>
 #include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
@@ -16,6 +17,7 @@
 #include <sys/time.h>
 #include <unistd.h>
 
+static atomic_flag stopped = ATOMIC_FLAG_INIT;
 static size_t most = SIZE_MAX;
 static int stops;
 
@@ -53,7 +55,9 @@ int
 fsync (int file)
 {
   if (stops) {
-    raise (SIGSTOP);
+    /* Once: another thread that gets here after the process goes on would stop it again. */
+    if (!atomic_flag_test_and_set (&stopped))
+      raise (SIGSTOP);
     for (;;)
       pause ();
   }
