@@ -20,17 +20,6 @@ final class AlignedBuffer: @unchecked Sendable {
   private let mappedLength: Int
   private let recycled: Bool
 
-  /// Address space that stays free for everybody's small allocations and the stacks of threads: GLib,
-  /// below libvips, ends the process when it cannot have 8 bytes, and so does Swift.
-  private static let room = 64 << 20
-
-  private static func leavesRoom() -> Bool {
-    let probe = mmap(nil, room, PROT_NONE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0)
-    guard let probe, probe != MAP_FAILED else { return false }
-    munmap(probe, room)
-    return true
-  }
-
   /// - Parameters:
   ///   - what: names the buffer in the error's sentence.
   ///   - recycled: the memory may come from `BufferCache`, and goes there afterwards: for what
@@ -51,13 +40,10 @@ final class AlignedBuffer: @unchecked Sendable {
         mappedLength = length
       } else {
         let length = recycled ? BufferCache.rounded(bytes) : bytes
+        guard AddressSpace.hasRoom(for: length) else { throw refused() }
         let memory = mmap(
           nil, length, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0)
         guard let memory, memory != MAP_FAILED else { throw refused() }
-        guard Self.leavesRoom() else {
-          munmap(memory, length)
-          throw refused()
-        }
         #if os(Linux)
           madvise(memory, length, MADV_HUGEPAGE)
         #endif

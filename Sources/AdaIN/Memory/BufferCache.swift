@@ -52,7 +52,9 @@ enum BufferCache {
 
     /// The region with more memory behind it, moved if need be: what it has need not be cleared again.
     private static func grown(_ region: Region, to length: Int) -> UnsafeMutableRawPointer? {
-      let memory = csupport_grow_mapping(region.memory, region.length, length)
+      let memory =
+        AddressSpace.hasRoom(for: length - region.length)
+        ? csupport_grow_mapping(region.memory, region.length, length) : nil
       if memory == nil { munmap(region.memory, region.length) }
       return memory
     }

@@ -22,6 +22,9 @@ int csupport_processor_count (void);
 #if defined(__linux__)
 /* More memory behind a mapping, which may move; NULL where none is to be had. */
 void *csupport_grow_mapping (void *memory, size_t length, size_t new_length);
+
+/* Bytes that the limit on the process's address space still allows; PTRDIFF_MAX without one. */
+size_t csupport_address_space_left (void);
 #endif
 
 /* Tell the processor that this thread is polling. */
