@@ -12,20 +12,14 @@ BUILD = pathlib.Path(os.environ.get("ADAIN_BUILD", ROOT / "build"))
 TOOL = BUILD / "bin" / "adain"
 IMAGES = ROOT / "examples" / "images"
 os.environ.setdefault("VIPSHOME", str(BUILD / "vips"))
+sys.path.insert(0, str(ROOT / "Tests" / "Support"))
+
+from narrow_model import model  # noqa: E402, F401
 
 CONTENT = IMAGES / "chelsea.jpg"
 PAINTING = IMAGES / "van-gogh-auvers.jpg"
 ALLOCATOR = BUILD / "test-faults" / "allocator.so"
 DISTURBANCE = BUILD / "test-faults" / "disturbance.so"
-
-
-@pytest.fixture(scope="session")
-def model(tmp_path_factory):
-    """A narrow model: these tests are about everything but the network."""
-    path = tmp_path_factory.mktemp("model") / "narrow.safetensors"
-    script = ROOT / "Tests" / "Support" / "make_narrow_model.py"
-    subprocess.run([sys.executable, script, path], check=True)
-    return str(path)
 
 
 @pytest.fixture(scope="session")

@@ -26,7 +26,7 @@ for target; do
   mkdir -p "$out/corpus/$target" "$out/crashes/$target"
   echo "$target: $seconds seconds; log in $out/$target.log"
   # shellcheck disable=SC2086
-  "$out/$target" $options -max_total_time="$seconds" -timeout=20 -rss_limit_mb=4096 -handle_xfsz=0 \
+  "$out/$target" $options -max_total_time="$seconds" -timeout=60 -rss_limit_mb=4096 -handle_xfsz=0 \
     -print_final_stats=1 -artifact_prefix="$out/crashes/$target/" \
     "$out/corpus/$target" "Tests/Fuzz/corpus/$target" $kept > "$out/$target.log" 2>&1 || failed=1
   grep -h 'cov:' "$out/$target.log" | tail -n 1

@@ -18,8 +18,10 @@ c_suite $memcheck >"$out/valgrind.log" 2>&1 &
 valgrind=$!
 # Meanwhile, on the other processor. Not the numbers that are none to the command `vips`, which then
 # leaks any operation (`vips gaussblur a.png b.png 1 --min-ampl nan`).
-env -u ADAIN_KERNEL "$python" -m pytest -q -p no:cacheprovider -p vips_leak Tests/Vips Tests/Tool \
-  --deselect Tests/Vips/test_not_finite.py::test_strength || { kill $valgrind; exit 1; }
+for tests in Vips Tool; do
+  env -u ADAIN_KERNEL "$python" -m pytest -q -p no:cacheprovider -p vips_leak "Tests/$tests" \
+    --deselect Tests/Vips/test_not_finite.py::test_strength || { kill $valgrind; exit 1; }
+done
 wait $valgrind || { tail -60 "$out/valgrind.log"; exit 1; }
 grep -E 'passed|ERROR SUMMARY' "$out/valgrind.log"
 

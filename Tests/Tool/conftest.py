@@ -14,8 +14,10 @@ TOOL = BUILD / "bin" / "adain"
 IMAGES = ROOT / "examples" / "images"
 # The installed operation is the reference for what the tool makes.
 os.environ.setdefault("VIPSHOME", str(BUILD / "vips"))
+sys.path.insert(0, str(ROOT / "Tests" / "Support"))
 
 import pyvips  # noqa: E402  (after VIPSHOME is set)
+from narrow_model import model  # noqa: E402, F401
 
 # What runs the tests may ignore signals, as nohup and a shell's background do; the tool would, too.
 signal.signal(signal.SIGINT, signal.default_int_handler)
@@ -24,15 +26,6 @@ signal.signal(signal.SIGHUP, signal.SIG_DFL)
 CONTENT = IMAGES / "chelsea.jpg"
 PAINTING = IMAGES / "van-gogh-auvers.jpg"
 OTHER = IMAGES / "hokusai-great-wave.jpg"
-
-
-@pytest.fixture(scope="session")
-def model(tmp_path_factory):
-    """A narrow model: these tests are about everything but the network."""
-    path = tmp_path_factory.mktemp("model") / "narrow.safetensors"
-    script = ROOT / "Tests" / "Support" / "make_narrow_model.py"
-    subprocess.run([sys.executable, script, path], check=True)
-    return str(path)
 
 
 @pytest.fixture
