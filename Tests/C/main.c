@@ -1,6 +1,6 @@
 /* The C interface, from C (and, compiled again, from C++).
  *
- *     test-c MODEL OTHER_MODEL FOLDER
+ *     test-c MODEL OTHER_MODEL FOLDER [TOPIC...]
  */
 #include "check.h"
 
@@ -71,15 +71,43 @@ make_pixels (uint32_t width, uint32_t height, adain_format format, uint32_t chan
   return pixels;
 }
 
+static const struct {
+  const char *name;
+  void (*test) (const fixture *fixture);
+} topics[] = {
+  { "arguments", test_arguments },
+  { "limits", test_limits },
+  { "sizes", test_sizes },
+  { "sharing", test_sharing },
+  { "styles", test_styles },
+  { "analysis", test_analysis },
+  { "rendering", test_rendering },
+  { "composition", test_composition },
+  { "progress", test_progress },
+  { "reduce", test_reduce },
+  { "forking", test_forking },
+};
+
+/* Whether the name is in the list, which NULL ends. */
+static int
+named (const char *name, char **list)
+{
+  while (*list && strcmp (name, *list))
+    list++;
+
+  return *list != NULL;
+}
+
 int
 main (int argc, char **argv)
 {
   fixture fixture;
   adain_pixels painting;
   char version[32];
+  size_t i;
 
-  if (argc != 4) {
-    printf ("usage: %s MODEL OTHER_MODEL FOLDER\n", argv[0]);
+  if (argc < 4) {
+    printf ("usage: %s MODEL OTHER_MODEL FOLDER [TOPIC...]\n", argv[0]);
     return 2;
   }
   memset (&fixture, 0, sizeof fixture);
@@ -105,17 +133,9 @@ main (int argc, char **argv)
   CHECK (strcmp (adain_model_architecture (fixture.model), "vgg16") == 0);
   CHECK (strcmp (adain_model_architecture (NULL), "") == 0);
 
-  test_arguments (&fixture);
-  test_limits (&fixture);
-  test_sizes (&fixture);
-  test_sharing (&fixture);
-  test_styles (&fixture);
-  test_analysis (&fixture);
-  test_rendering (&fixture);
-  test_composition (&fixture);
-  test_progress (&fixture);
-  test_reduce (&fixture);
-  test_forking (&fixture);
+  for (i = 0; i < sizeof topics / sizeof *topics; i++)
+    if (argc == 4 || named (topics[i].name, argv + 4))
+      topics[i].test (&fixture);
 
   adain_style_unref (fixture.style);
   adain_model_unref (fixture.model);

@@ -37,8 +37,12 @@ compile_c() {
   done
 }
 
-# c_suite [RUNNER…]: the C tests.
-c_suite() { "$@" "$out/test-c" "$model" "$out/other.safetensors" "$out"; }
+# c_suite [RUNNER…]: the C tests, or those that `topics` names.
+topics=
+c_suite() {
+  # shellcheck disable=SC2086
+  "$@" "$out/test-c" "$model" "$out/other.safetensors" "$out" $topics
+}
 
 # found PATTERN COMMAND…: the command fails, and what it says matches.
 found() {
