@@ -80,6 +80,19 @@ begin_page (VipsAdainRows *rows, int page)
   return vips_adain_begin_rendering (rows->adain, page, &options, &rows->rendering) ? -1 : 0;
 }
 
+/* Said while the operation is built, before a sink has begun a file: one that fails later leaves it behind
+ * half-written. Not held until the rows are read, if they ever are: the engine keeps such memory for
+ * whoever wants it next. */
+int
+vips_adain_rows_try_memory (VipsAdainRows *rows)
+{
+  if (begin_page (rows, 0))
+    return vips_adain_error (rows->adain);
+  finish (rows);
+
+  return 0;
+}
+
 /* The next rows, of one page. */
 static int
 pull (VipsAdainRows *rows)

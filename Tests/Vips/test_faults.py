@@ -8,7 +8,8 @@ import pytest
 from conftest import CONTENT, STYLE, error_lines, opened
 
 MEGABYTE = 1 << 20
-STEPS = 10
+STEP = 40 * MEGABYTE
+STEPS = 20
 
 
 def limited(command, space):
@@ -44,7 +45,7 @@ def own_space(photograph, tmp_path_factory):
 def test_address_space_that_ends(photograph, own_space, tmp_path, step):
     """From what a copy needs up to about what the operation does."""
     out = tmp_path / "o.png"
-    space = own_space + step * 80 * MEGABYTE
+    space = own_space + step * STEP
     result = limited(["vips", "adain", photograph, STYLE, out], space)
     if result.returncode == 0:
         assert opened(out).avg() > 0
