@@ -72,7 +72,7 @@ vips_adain_decode (VipsAdain *adain, VipsImage *decoded, VipsImage **out)
   /* Sinks would follow the hint of the tiles. */
   t[1]->dhint = VIPS_DEMAND_STYLE_FATSTRIP;
   adain->rows = vips_adain_rows_new (adain, t[1]);
-  if (vips_adain_rows_try_memory (adain->rows)
+  if (vips_adain_rows_reserve (adain->rows)
       || vips_image_generate (t[1], vips_start_one, vips_adain_generate, vips_stop_one, t[0], adain))
     return -1;
   *out = t[1];

@@ -80,12 +80,15 @@ begin_page (VipsAdainRows *rows, int page)
   return vips_adain_begin_rendering (rows->adain, page, &options, &rows->rendering) ? -1 : 0;
 }
 
-/* Said while the operation is built, before a sink has begun a file: one that fails later leaves it behind
- * half-written. Not held until the rows are read, if they ever are: the engine keeps such memory for
- * whoever wants it next. */
+/* While the operation is built, before a sink has begun a file: one that fails later leaves it behind
+ * half-written. The decoder's memory is not held until the rows are read, if they ever are: the engine
+ * keeps it for whoever wants such memory next. */
 int
-vips_adain_rows_try_memory (VipsAdainRows *rows)
+vips_adain_rows_reserve (VipsAdainRows *rows)
 {
+  rows->kept = g_try_malloc ((size_t) KEPT_ROWS * VIPS_IMAGE_SIZEOF_LINE (rows->image));
+  if (!rows->kept)
+    return vips_adain_no_memory (rows->adain, "rows");
   if (begin_page (rows, 0))
     return vips_adain_error (rows->adain);
   finish (rows);
@@ -106,9 +109,6 @@ pull (VipsAdainRows *rows)
     rows->image->BandFmt == VIPS_FORMAT_USHORT ? ADAIN_FORMAT_U16 : ADAIN_FORMAT_U8, 3
   };
 
-  if (!rows->kept
-      && !(rows->kept = g_try_malloc ((size_t) KEPT_ROWS * VIPS_IMAGE_SIZEOF_LINE (rows->image))))
-    return vips_adain_no_memory (rows->adain, "rows");
   pixels.data = kept_row (rows, rows->next);
   if ((!rows->rendering && begin_page (rows, page))
       || adain_rendering_pull (rows->rendering, &pixels))

@@ -104,8 +104,8 @@ int vips_adain_make_styles (VipsAdain *adain, VipsImage *in, adain_model *model)
 VipsAdainRows *vips_adain_rows_new (VipsAdain *adain, VipsImage *image);
 void vips_adain_rows_free (VipsAdainRows *rows);
 
-/* rows.c: fail if the memory that rows take cannot be had. */
-int vips_adain_rows_try_memory (VipsAdainRows *rows);
+/* Fails if the memory that rows take cannot be had; to be called once, before rows are read. */
+int vips_adain_rows_reserve (VipsAdainRows *rows);
 
 /* Fill a region of the whole width; *read is FALSE where tiles suit it better. */
 int vips_adain_rows_read (VipsAdainRows *rows, VipsRegion *out, gboolean *read);

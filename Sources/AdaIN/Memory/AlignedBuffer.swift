@@ -17,6 +17,10 @@ final class AlignedBuffer: @unchecked Sendable {
   /// once, and may use huge pages, which a stream through many megabytes wants.
   private static let mappedBytes = 1 << 20
 
+  /// The same for recycled ones: smaller, so that who has had the memory for a call once, and given it back,
+  /// can have it for the next.
+  private static let recycledBytes = 1 << 16
+
   private let mappedLength: Int
   private let recycled: Bool
 
@@ -33,7 +37,7 @@ final class AlignedBuffer: @unchecked Sendable {
       AdaINError(.memory, "\(what): \(overflow ? "more than addressable" : "\(bytes)") bytes of memory could not be had")
     }
     guard !overflow, bytes < Int.max / 2 else { throw refused() }
-    if bytes >= Self.mappedBytes {
+    if bytes >= (recycled ? Self.recycledBytes : Self.mappedBytes) {
       if recycled, let (memory, length) = BufferCache.take(bytes) {
         if zeroed { memset(memory, 0, bytes) }
         floats = memory.assumingMemoryBound(to: Float.self)
