@@ -37,11 +37,11 @@ compile_c() {
   done
 }
 
-# c_suite [RUNNER…]: the C tests, or those that `topics` names.
-topics=
+# c_suite [RUNNER…]: the C tests, but for the topics `left_out`.
+left_out=
 c_suite() {
   # shellcheck disable=SC2086
-  "$@" "$out/test-c" "$model" "$out/other.safetensors" "$out" $topics
+  "$@" "$out/test-c" "$model" "$out/other.safetensors" "$out" $left_out
 }
 
 # found PATTERN COMMAND…: the command fails, and what it says matches.

@@ -11,8 +11,8 @@ export ADAIN_KERNEL=avx2
 memcheck="valgrind --error-exitcode=9 --leak-check=full --errors-for-leak-kinds=definite
   --suppressions=$root/Tests/Sanitizers/valgrind.supp"
 
-# Not forking: what other threads hold when a process forks is lost to the child, and memcheck says so.
-topics='arguments limits sizes sharing styles analysis rendering composition progress reduce'
+# What other threads hold when a process forks is lost to the child, and memcheck says so.
+left_out=forking
 
 # shellcheck disable=SC2086
 compile_c "$root/build/lib" $cc
