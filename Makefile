@@ -255,7 +255,7 @@ fuzz-corpus:
 
 # ---- Model ---------------------------------------------------------------------------
 
-.PHONY: setup-training test-training dumps evaluate styles
+.PHONY: setup-training test-training dumps remake evaluate scales styles
 # The tools of weights/, with torch, of which `make test` needs nothing. TRAINING_PYTHON names an
 # interpreter that has their packages already.
 TRAINING_VENV := .build-training
@@ -273,12 +273,20 @@ endif
 test-training: setup-training library
 	ADAIN_BUILD=$(CURDIR)/$(BUILD) $(TRAINING_PYTHON) -m pytest -q -p no:cacheprovider Tests/Training
 
-# What depends on the shipped model: the dumps that the parity tests compare with. Needs the
-# packages of weights/requirements.txt.
-dumps:
-	$(PYTHON) weights/make_dumps.py
-	$(PYTHON) weights/make_loss_dumps.py
-	$(PYTHON) weights/make_mask_dumps.py
+# What PyTorch computes, for the parity tests.
+dumps: setup-training
+	$(TRAINING_PYTHON) weights/make_dumps.py
+	$(TRAINING_PYTHON) weights/make_loss_dumps.py
+	$(TRAINING_PYTHON) weights/make_mask_dumps.py
+
+# Everything that follows from the shipped model, after another took its place: the built-in styles,
+# which the library embeds, the dumps, and the pictures of README.
+remake: all
+	$(MAKE) styles
+	$(MAKE) library module tool
+	$(MAKE) dumps
+	VIPSHOME=$(VIPSHOME) examples/shell/demo-picture.sh examples/images/demo.jpg
+	examples/shell/controls.sh $(TOOL) examples/images examples/images
 
 # The shipped model beside others (weights/evaluate.py). IMAGES is a folder with content/ and style/,
 # six and sixteen pictures that training never saw; every picture made is kept, so that a run which
@@ -293,6 +301,15 @@ endif
 	  --disable-pip-version-check -r weights/requirements-evaluate.txt)
 	$(TRAINING_PYTHON) weights/evaluate.py --images $(IMAGES) --out $(BUILD)/evaluation \
 	  --report weights/evaluation --methods $(EVALUATE_METHODS) $(EVALUATE_OPTIONS)
+
+# Whether the shipped model looks the same at every size (weights/scales.py). PHOTOGRAPHS is a folder of
+# large photographs, STYLES one of paintings.
+scales: setup-training
+ifeq ($(and $(PHOTOGRAPHS),$(STYLES)),)
+	$(error scales: set PHOTOGRAPHS and STYLES to folders)
+endif
+	$(TRAINING_PYTHON) weights/scales.py --photographs $(PHOTOGRAPHS) --styles $(STYLES) \
+	  --report weights/scales $(SCALES_OPTIONS)
 
 # The built-in styles: after a new encoder, or another painting in the catalogue.
 styles: tool

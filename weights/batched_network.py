@@ -6,12 +6,19 @@ import torch
 import torch.nn.functional as F
 from torch import nn
 
+import winograd
 from losses import STYLE_LAYERS
 from network_file import block_ends, layer_names
 
 
-def convolve(layer, features):
-    return layer(F.pad(features, (1, 1, 1, 1), mode="reflect"))
+def convolve(layer, features, relu=True, twice=False):
+    """`twice`: every cell of the maps is repeated to 2 × 2 first."""
+    if winograd.usable(features):
+        return winograd.convolve(features, layer.weight, layer.bias, relu, twice)
+    if twice:
+        features = F.interpolate(features, scale_factor=2, mode="nearest")
+    features = layer(F.pad(features, (1, 1, 1, 1), mode="reflect"))
+    return F.relu(features) if relu else features
 
 
 class Stack(nn.ModuleDict):
@@ -30,7 +37,7 @@ class Encoder(Stack):
         """Feature maps of the style layers by name, after ReLU; the last is relu4_1."""
         features, layers = pictures.contiguous(memory_format=torch.channels_last), {}
         for name, layer in self.items():
-            features = F.relu(convolve(layer, features))
+            features = convolve(layer, features)
             if name in STYLE_LAYERS:
                 layers[name] = features
             if name in self.ends:
@@ -43,11 +50,7 @@ class Decoder(Stack):
         """Pictures, not clamped."""
         features = features.contiguous(memory_format=torch.channels_last)
         for name in reversed(list(self)):
-            if name in self.ends:
-                features = F.interpolate(features, scale_factor=2, mode="nearest")
-            features = convolve(self[name], features)
-            if name != "conv1_1":
-                features = F.relu(features)
+            features = convolve(self[name], features, name != "conv1_1", name in self.ends)
         return features
 
 

@@ -2,13 +2,12 @@
 
 A dictionary of plain values and tensors in torch's format, read with weights_only:
 
-    format        "adain-training", version 1
+    format        "adain-training", version 2
     metadata      that of the weights file: architecture, licence, provenance
     step          steps done
     encoder, decoder, average    tensors by their layers' names; average is the decoder's moving
                   average, which is what is shipped
-    optimiser     Adam's state
-    generator     state of the generator of crops
+    optimiser     the optimiser's state
 """
 
 import os
@@ -17,7 +16,7 @@ import pickle
 
 import torch
 
-FORMAT, VERSION = "adain-training", 1
+FORMAT, VERSION = "adain-training", 2
 
 
 class CheckpointError(Exception):

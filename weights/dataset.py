@@ -10,8 +10,6 @@ import torch.nn.functional as F
 from PIL import Image, UnidentifiedImageError
 
 SUFFIXES = {".jpg", ".jpeg", ".png", ".webp", ".bmp", ".tif", ".tiff"}
-# Crops are up to this many times their final size, then reduced: the model sees several scales.
-LARGEST_REDUCTION = 2.2
 
 
 class DatasetError(Exception):
@@ -53,16 +51,17 @@ class Dataset:
         if not self.pictures:
             raise DatasetError(f"{source} holds no pictures")
 
-    def crops(self, count, size, generator):
-        """A batch (count, 3, size, size) in [0, 1]: squares of random pictures, places and scales,
-        mirrored at random. All chance comes from `generator`, on the CPU."""
-        return torch.stack([self._crop(size, generator) for _ in range(count)])
+    def crops(self, count, size, generator, scales=(1, 1)):
+        """A batch (count, 3, size, size) in [0, 1]: squares of random pictures and places, mirrored at
+        random, cut with a side of `scales` times `size`, from the first to the second, or what the
+        picture has, and scaled to `size`. All chance comes from `generator`, on the CPU."""
+        return torch.stack([self._crop(size, generator, *scales) for _ in range(count)])
 
-    def _crop(self, size, generator):
+    def _crop(self, size, generator, smallest, largest):
         choice, scale, down, right, mirror = torch.rand(5, generator=generator).tolist()
         picture = self.pictures[int(choice * len(self.pictures))]
         height, width = picture.shape[1:]
-        side = min(int(size * (1 + scale * (LARGEST_REDUCTION - 1))), height, width)
+        side = min(int(size * (smallest + scale * (largest - smallest))), height, width)
         y, x = int(down * (height - side + 1)), int(right * (width - side + 1))
         crop = picture[None, :, y : y + side, x : x + side].float() / 255
         if side != size:

@@ -17,7 +17,8 @@ measured are those pictures, rounded to 8 bits:
     lpips        LPIPS with AlexNet to the content picture
 
 by the encoder of --judge, one for all methods. --report writes FILE.json and FILE.md from what is in
-WORK for the methods asked for: the pairs made so far, and how many. Needs requirements.txt; `magenta`
+WORK for the methods asked for: the pairs made so far, and how many. What FILE.json holds of other
+methods, measured in the same way, stays, and Gatys' pairs that it holds are not made again. Needs requirements.txt; `magenta`
 requirements-evaluate.txt.
 """
 
@@ -80,8 +81,9 @@ def save(path, picture):
 class Methods:
     """Makes pictures that are missing, by a method's name."""
 
-    def __init__(self, options, encoder, pairs):
-        self.options, self.encoder = options, encoder
+    def __init__(self, options, encoder, pairs, earlier):
+        """`earlier`: what a report holds already."""
+        self.options, self.encoder, self.earlier = options, encoder, earlier
         self.first_pairs = set(pairs[::STYLES_EACH])
         self.files, self.steps, self.made = {"shipped": SHIPPED}, {}, {}
         for i, method in enumerate(options.methods):
@@ -98,8 +100,11 @@ class Methods:
 
     def misses(self, method, pair):
         """Whether a picture is wanted and not there."""
-        many = self.steps.get(method, 0) > self.options.long_steps
-        return not (many and pair not in self.first_pairs) and not self.path(method, pair).exists()
+        steps = self.steps.get(method, 0)
+        known = steps and name_of(pair) in self.earlier.get(method, {})
+        if known or steps > self.options.long_steps and pair not in self.first_pairs:
+            return False
+        return not self.path(method, pair).exists()
 
     def make(self, method, pair):
         content, style = (square(path, self.options.size) for path in pair)
@@ -176,12 +181,32 @@ def table(results, baseline):
     return "\n".join(lines)
 
 
-def report(path, results, options):
-    about = {
-        "size": options.size, "judge": options.judge.name, "baseline": options.baseline,
-        "gatys style weight": options.style_weight, "torch": torch.__version__,
+def about(options):
+    """What two runs must share for their measures to be of one table."""
+    return {"size": options.size, "judge": options.judge.name, "gatys style weight": options.style_weight}
+
+
+def earlier_results(options):
+    """What the report to be written tells already."""
+    try:
+        data = json.loads(options.report.with_suffix(".json").read_text()) if options.report else {}
+    except FileNotFoundError:
+        return {}
+    return data["results"] if data.get("about") == about(options) else {}
+
+
+def with_earlier(results, earlier):
+    """Methods that were not asked for, and pairs of Gatys' that were not made again: optimisation does not
+    change with the models."""
+    made_again = {
+        method: {**earlier.get(method, {}), **pairs} if method.startswith("gatys-") else pairs
+        for method, pairs in results.items()
     }
-    data = {"about": about, "results": results}
+    return {**earlier, **made_again}
+
+
+def report(path, results, options):
+    data = {"about": about(options), "results": results}
     path.with_suffix(".json").write_text(json.dumps(data, indent=1) + "\n")
     path.with_suffix(".md").write_text(
         "# Evaluation\n\nMade by `evaluate.py`, which tells what is measured; smaller is nearer."
@@ -195,7 +220,8 @@ def run(options):
     tensors, metadata = read_network(options.judge)
     encoder = make_encoder(tensors, metadata["architecture"])
     pairs = pairs_of(options.images)
-    methods = Methods(options, encoder, pairs)
+    earlier = earlier_results(options)
+    methods = Methods(options, encoder, pairs, earlier)
     for method in options.methods:
         for pair in pairs if not options.measure_only else ():
             if methods.misses(method, pair):
@@ -210,6 +236,7 @@ def run(options):
         for method, measures in judge.measure(pair, made).items():
             results[method][name_of(pair)] = measures
     results = {method: pairs for method, pairs in results.items() if pairs}
+    results = with_earlier(results, earlier)
     print(table(results, options.baseline))
     if options.report:
         report(options.report, results, options)

@@ -27,16 +27,17 @@ import torch
 import checkpoint
 from batched_network import make_decoder, make_encoder
 from dataset import Dataset, DatasetError
-from losses import (
-    STYLE_LOSSES, adaptive, content_loss, statistics, style_loss, style_summary,
-)
+from losses import STYLE_LOSSES, adaptive, content_loss, style_loss
 from network_file import NetworkFileError, read_network, write_safetensors
+from pool import Pool
 from preview import save_sheet, stylise
+from soap import Soap
 
 SHIPPED = pathlib.Path(__file__).resolve().parent / "adain-vgg16.safetensors"
 # A batch of an odd pair of pictures may not throw the decoder far.
 LARGEST_GRADIENT = 10.0
 PREVIEWS = 6
+OPTIMISERS = {"soap": Soap, "adam": torch.optim.Adam}
 
 
 def learning_rate(step, options):
@@ -56,7 +57,6 @@ class Training:
         self.content = Dataset(options.content, device, options.limit)
         self.style = Dataset(options.style, device, options.limit)
         torch.manual_seed(options.seed)
-        self.generator = torch.Generator().manual_seed(options.seed)
         state = checkpoint.load(self.path("checkpoint.pt")) if options.resume else None
         if state:
             tensors = {f"{p}.{n}": v for p in ("encoder", "decoder") for n, v in state[p].items()}
@@ -70,12 +70,12 @@ class Training:
         self.decoder = make_decoder(tensors, architecture).to(device)
         self.average = make_decoder(tensors, architecture).to(device).requires_grad_(False)
         self.average.load_state_dict(self.decoder.state_dict())
-        self.optimiser = torch.optim.Adam(self.decoder.parameters(), lr=options.rate)
+        self.optimiser = OPTIMISERS[options.optimiser](self.decoder.parameters(), lr=options.rate)
         if state:
             self.step = state["step"]
             self.average.load_state_dict(state["average"])
             self.optimiser.load_state_dict(state["optimiser"])
-            self.generator.set_state(state["generator"])
+        self.pool = Pool(self.content, self.style, self.encode, options, self.step)
         self.sheet = None
 
     def path(self, name):
@@ -84,19 +84,20 @@ class Training:
     def autocast(self):
         return torch.autocast(self.device.type, torch.bfloat16, enabled=self.options.bf16)
 
-    def batch(self, dataset):
-        return dataset.crops(self.options.batch, self.options.size, self.generator).to(self.device)
+    @torch.no_grad()
+    def encode(self, pictures):
+        """Feature maps by layer, in single precision: Gram matrices are products too, which bf16 would
+        round."""
+        with self.autocast():
+            layers = self.encoder(pictures.to(self.device))
+        return {name: maps.float() for name, maps in layers.items()}
 
     def advance(self):
         """One step; returns content and style loss, as tensors."""
         options = self.options
-        contents, styles = self.batch(self.content), self.batch(self.style)
+        contents, statistics, summary = self.pool.batch(self.step)
+        target = adaptive(contents, statistics)
         with self.autocast():
-            with torch.no_grad():
-                layers = self.encoder(torch.cat([contents, styles]))
-                wanted = {name: values[options.batch :] for name, values in layers.items()}
-                target = adaptive(layers["conv4_1"][: options.batch], statistics(wanted["conv4_1"]))
-                summary = style_summary_in_float(wanted, options.style_loss)
             made = self.encoder(self.decoder(target))
         content = content_loss(made["conv4_1"], target)
         style = style_loss(made, summary, options.style_loss)
@@ -130,7 +131,6 @@ class Training:
                 "decoder": self.decoder.state_dict(),
                 "average": self.average.state_dict(),
                 "optimiser": self.optimiser.state_dict(),
-                "generator": self.generator.get_state(),
             },
         )
         tensors = {
@@ -150,12 +150,6 @@ class Training:
             ]
         results = stylise(self.encoder, self.average, *self.sheet)
         save_sheet(self.path(f"preview-{self.step:06d}.jpg"), [*self.sheet, results])
-
-
-def style_summary_in_float(layers, kind):
-    """Gram matrices are products too, which bf16 would round."""
-    with torch.autocast(next(iter(layers.values())).device.type, enabled=False):
-        return style_summary(layers, kind)
 
 
 class Log:
@@ -236,15 +230,21 @@ def parse(arguments=None):
     add("--fresh-decoder", action="store_true", help="begin with a random decoder all the same")
     add("--resume", action="store_true", help="go on from the checkpoint in --out")
     add("--steps", type=positive, default=20000, help="steps in all, those before --resume included")
-    add("--size", type=crop_side, default=128, help="side of the crops")
+    add("--size", type=crop_side, default=256, help="side of the crops")
+    add("--scales", type=float, nargs=2, default=(0.6, 1), metavar=("FROM", "TO"),
+        help="crops are cut with a side of so many times --size; below 1 they are enlarged, as"
+        " pictures of a few hundred pixels are less detailed than those that people stylise")
     add("--batch", type=positive, default=4, help="pairs of crops a step")
-    add("--rate", type=float, default=3e-4, help="Adam's learning rate at its peak")
-    add("--warm-up", type=int, default=100, help="steps until the peak")
-    add("--decay-share", type=float, default=0.4, help="last part of the steps, cosine to zero")
+    add("--pool", type=positive, default=500, help="encoded crops that pairs are drawn from")
+    add("--optimiser", choices=OPTIMISERS, default="soap")
+    add("--rate", type=float, default=4e-4, help="learning rate at its peak")
+    add("--warm-up", type=int, default=30, help="steps until the peak")
+    add("--decay-share", type=float, default=0.6, help="last part of the steps, cosine to zero")
     add("--style-loss", choices=STYLE_LOSSES, default="stats")
     add("--style-weight", type=float, default=5.0, help="style loss against content loss")
-    add("--average", type=float, default=0.998, help="the moving average's memory of itself")
-    add("--bf16", action=argparse.BooleanOptionalAction, default=True, help="convolve in bfloat16")
+    add("--average", type=float, default=0.99, help="the moving average's memory of itself")
+    add("--bf16", action=argparse.BooleanOptionalAction, default=torch.cuda.is_available(),
+        help="convolve in bfloat16; on a processor winograd.py is faster")
     add("--device", default="cuda" if torch.cuda.is_available() else "cpu")
     add("--threads", type=int, default=0, help="0: torch's own number")
     add("--seed", type=int, default=0)
@@ -253,6 +253,8 @@ def parse(arguments=None):
     add("--save-every", type=positive, default=500)
     add("--preview-every", type=positive, default=1000)
     options = parser.parse_args(arguments)
+    if not 0 < options.scales[0] <= options.scales[1]:
+        parser.error("argument --scales: must be positive, the smaller first")
     if not 0 < options.decay_share < 1:
         parser.error("argument --decay-share: must lie between 0 and 1")
     return options

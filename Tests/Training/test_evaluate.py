@@ -52,17 +52,39 @@ def test_a_report_of_all_methods(run, arguments, tmp_path):
 def test_pictures_that_are_there_are_not_made_again(run, arguments, tmp_path, monkeypatch):
     assert run(*arguments).returncode == 0
     first = (tmp_path / "report.json").read_bytes()
+    (tmp_path / "report.json").unlink()
     (tmp_path / "work" / "gatys-2" / "1--4.png").unlink()
-    made = []
-    optimise = gatys.optimise
+    made = optimised_steps(monkeypatch)
+    assert run(*arguments).returncode == 0
+    assert made == [2] and (tmp_path / "report.json").read_bytes() == first
+
+
+def test_what_a_report_tells_of_gatys_stays(run, arguments, tmp_path, monkeypatch):
+    assert run(*arguments).returncode == 0
+    first = json.loads((tmp_path / "report.json").read_text())
+    shutil.rmtree(tmp_path / "work")
+    made = optimised_steps(monkeypatch)
+    assert run(*arguments).returncode == 0
+    assert made == [] and json.loads((tmp_path / "report.json").read_text()) == first
+
+    # Unless it was made in another way.
+    assert run(*arguments, "--style-weight", "3").returncode == 0
+    assert sorted(made) == [2] * 6 + [6] * 2
+    other = json.loads((tmp_path / "report.json").read_text())
+    assert other["results"]["gatys-6"] != first["results"]["gatys-6"]
+    assert other["results"]["narrow"] == first["results"]["narrow"]
+
+
+def optimised_steps(monkeypatch):
+    """The steps of each optimisation from now on."""
+    made, optimise = [], gatys.optimise
 
     def counting(*arguments):
         made.append(arguments[3])
         return optimise(*arguments)
 
     monkeypatch.setattr(gatys, "optimise", counting)
-    assert run(*arguments).returncode == 0
-    assert made == [2] and (tmp_path / "report.json").read_bytes() == first
+    return made
 
 
 def test_measures_of_a_perfect_picture_are_zero(narrow_model, pictures, tmp_path):

@@ -13,7 +13,7 @@ import checkpoint
 from conftest import WEIGHTS
 from network_file import read_safetensors
 
-SHORT = ["--steps", 20, "--size", 32, "--batch", 4, "--warm-up", 2, "--log-every", 1]
+SHORT = ["--steps", 20, "--size", 32, "--batch", 4, "--pool", 8, "--warm-up", 2, "--log-every", 1]
 
 
 @pytest.fixture
@@ -32,8 +32,9 @@ def total(lines):
 
 @pytest.mark.parametrize("options", [
     ["--style-loss", "stats"],
-    ["--style-loss", "gram", "--no-bf16", "--fresh-decoder"],
-], ids=["stats", "gram"])
+    ["--style-loss", "gram", "--fresh-decoder"],
+    ["--optimiser", "adam", "--bf16"],
+], ids=["stats", "gram", "adam in bf16"])
 def test_twenty_steps_lower_the_loss(options, run, arguments, tmp_path):
     done = run(*arguments, *options, "--rate", "2e-3", "--preview-every", 10, "--out", tmp_path)
     assert done.returncode == 0, done.stderr
@@ -84,7 +85,7 @@ def test_the_rate_warms_up_stays_and_falls_to_zero():
     import train
 
     options = train.parse(["--content", "", "--style", "", "--out", "", "--steps", "1000",
-                           "--rate", "2", "--warm-up", "100"])
+                           "--rate", "2", "--warm-up", "100", "--decay-share", "0.4"])
     rates = [train.learning_rate(step, options) for step in range(1000)]
     assert rates[0] == pytest.approx(0.02) and rates[49] == pytest.approx(1)
     assert rates[100:600] == [2] * 500
@@ -114,6 +115,7 @@ def test_archives_hold_the_same_pictures_as_folders(pictures, tmp_path):
     (["--init", "none.safetensors"], "none.safetensors"),
     (["--content", "none"], "neither a folder nor a tar archive"),
     (["--size", "20"], "multiple of 8"),
+    (["--scales", "2", "1"], "the smaller first"),
 ])
 def test_each_fault_is_a_sentence(change, words, run, arguments, tmp_path):
     done = run(*arguments, "--out", tmp_path / "out", *change)
@@ -148,3 +150,26 @@ def test_losses_are_those_of_the_reference(narrow_model, pictures):
         made = decoder(losses.adaptive(layers["conv4_1"][:1], summary))
         wanted = plain.stylise(content, plain.style(style))
     torch.testing.assert_close(made, wanted)
+
+
+def test_soap_learns_faster_than_adam_from_inputs_far_from_zero():
+    """Least squares with noise, whose inputs have a mean, as ReLU's results have."""
+    import torch
+
+    from soap import Soap
+
+    distances = {}
+    for optimiser in (Soap, torch.optim.Adam):
+        generator = torch.Generator().manual_seed(0)
+        wanted = torch.randn(24, 16, 1, 1, generator=generator)
+        weight = torch.zeros_like(wanted, requires_grad=True)
+        steps = optimiser([weight], lr=0.02)
+        for _ in range(300):
+            inputs = torch.randn(32, 16, 1, 1, generator=generator) + 3
+            noise = 3 * torch.randn(32, 24, 1, 1, generator=generator)
+            steps.zero_grad()
+            (torch.nn.functional.conv2d(inputs, weight - wanted) + noise).square().mean().backward()
+            steps.step()
+        distances[optimiser] = (weight - wanted).square().sum().item()
+    print(distances)
+    assert distances[Soap] < 0.2 * distances[torch.optim.Adam]

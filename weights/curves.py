@@ -1,0 +1,51 @@
+"""Draw train.py's logs, one after the other, as a picture of the two losses.
+
+    python weights/curves.py OUT.png LOG.jsonl...
+
+Each point is the mean of 100 steps. Needs matplotlib (requirements-evaluate.txt).
+"""
+
+import json
+import pathlib
+import sys
+
+import matplotlib
+
+matplotlib.use("agg")
+import matplotlib.pyplot as pyplot  # noqa: E402  after the choice of where it draws
+
+STEPS = 100
+
+
+def points(path):
+    """(steps, content losses, style losses), means of groups of lines of STEPS steps."""
+    groups, group, done = [], [], 0
+    for line in map(json.loads, pathlib.Path(path).read_text().splitlines()):
+        group.append(line)
+        if line["step"] - done >= STEPS:
+            groups.append(group)
+            done, group = line["step"], []
+    return (
+        [group[-1]["step"] for group in groups],
+        *([sum(line[key] for line in group) / len(group) for group in groups] for key in ("content", "style")),
+    )
+
+
+def draw(out, logs):
+    figure, axes = pyplot.subplots(1, 2, figsize=(9, 3), layout="constrained")
+    begin = 0
+    for path in logs:
+        steps, *losses = points(path)
+        for axis, values in zip(axes, losses):
+            axis.plot([begin + step for step in steps], values, label=pathlib.Path(path).stem)
+        begin += steps[-1]
+    for axis, title in zip(axes, ("content loss", "style loss")):
+        axis.set(title=title, xlabel="steps")
+        axis.grid(alpha=0.3)
+    figure.savefig(out, dpi=110)
+
+
+if __name__ == "__main__":
+    if len(sys.argv) < 3:
+        sys.exit(__doc__)
+    draw(sys.argv[1], sys.argv[2:])
