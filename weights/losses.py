@@ -5,6 +5,7 @@ X. Huang, S. Belongie: Arbitrary Style Transfer in Real-time with Adaptive Insta
 variance with n − 1, plus epsilon; Gram matrices divided by C H W.
 """
 
+import torch
 import torch.nn.functional as F
 
 from reference import EPSILON
@@ -13,11 +14,29 @@ from reference import EPSILON
 STYLE_LAYERS = ("conv1_1", "conv2_1", "conv3_1", "conv4_1")
 
 
+class Statistics(torch.autograd.Function):
+    """Torch's own gradients of mean and variance pass over the maps eight times, this once."""
+
+    @staticmethod
+    def forward(context, features):
+        count = features.shape[2] * features.shape[3]
+        mean = features.mean((2, 3), keepdim=True)
+        variance = (features - mean).square_().sum((2, 3), keepdim=True) / (count - 1)
+        deviation = (variance + EPSILON).sqrt()
+        context.save_for_backward(features, mean, deviation)
+        return mean, deviation
+
+    @staticmethod
+    def backward(context, mean_gradient, deviation_gradient):
+        features, mean, deviation = context.saved_tensors
+        count = features.shape[2] * features.shape[3]
+        slope = deviation_gradient / ((count - 1) * deviation)
+        return torch.addcmul(mean_gradient / count - slope * mean, slope, features)
+
+
 def statistics(features):
     """Means and standard deviations, (N, C, 1, 1) each, of maps of at least two cells."""
-    features = features.float()
-    variance = features.var((2, 3), keepdim=True)
-    return features.mean((2, 3), keepdim=True), (variance + EPSILON).sqrt()
+    return Statistics.apply(features.float())
 
 
 def adaptive(content, style):

@@ -2,8 +2,9 @@
 Stabilizing Shampoo using Adam, arXiv:2409.11321).
 
 The decoder's features are not normalised, and their means make its losses steep in a few directions
-and flat in all others. Adam, which scales single weights, cannot tell them apart: here 75 steps of SOAP
-go further than a thousand of Adam, at a few hundredths of a step's cost.
+and flat in all others. Adam, which scales single weights, cannot tell them apart: on the same 75 batches,
+both at a rate of 4e-4, Adam brought the first model's style loss from 1.84 to 1.73 and SOAP to 1.54, at a
+few hundredths of a step's cost.
 """
 
 import torch

@@ -152,6 +152,18 @@ def test_losses_are_those_of_the_reference(narrow_model, pictures):
     torch.testing.assert_close(made, wanted)
 
 
+def test_gradients_of_statistics_are_those_of_torch():
+    import torch
+
+    from losses import EPSILON, Statistics
+
+    features = torch.rand(2, 3, 4, 5, dtype=torch.float64, requires_grad=True)
+    assert torch.autograd.gradcheck(Statistics.apply, (features,))
+    mean, deviation = Statistics.apply(features)
+    torch.testing.assert_close(mean, features.mean((2, 3), keepdim=True))
+    torch.testing.assert_close(deviation**2 - EPSILON, features.var((2, 3), keepdim=True))
+
+
 def test_soap_learns_faster_than_adam_from_inputs_far_from_zero():
     """Least squares with noise, whose inputs have a mean, as ReLU's results have."""
     import torch
