@@ -73,6 +73,21 @@ def panels(weight):
     return FILTER @ order.reshape(9, -1)
 
 
+def kept_panels(weight, back):
+    """The panels of a convolution or, if `back`, of its gradient; of filters that are not trained, which
+    are the encoder's, made once."""
+    kept = getattr(weight, "adain_panels", {})
+    if kept.get(back, (None,))[0] == weight._version:
+        return kept[back][1]
+    if back:
+        made = panels(padded(weight, kernels().PANEL).flip(2, 3).transpose(0, 1))
+    else:
+        made = panels(weight)
+    if not weight.requires_grad:
+        weight.adain_panels = {**kept, back: (weight._version, made)}
+    return made
+
+
 def cells_last(maps, multiple):
     """(N, C, H, W) as contiguous (N, H, W, C'), C' a multiple."""
     maps = maps.permute(0, 2, 3, 1)
@@ -90,7 +105,7 @@ class Convolution(torch.autograd.Function):
         filters = weight.shape[0]
         maps = cells_last(maps, module.LANES)
         result = module.convolve(
-            maps, panels(weight), padded(bias, module.PANEL), relu, filters + -filters % module.PANEL,
+            maps, kept_panels(weight, False), padded(bias, module.PANEL), relu, filters + -filters % module.PANEL,
             False, None, twice,
         )
         context.save_for_backward(maps, weight, result if relu else None)
@@ -105,7 +120,7 @@ class Convolution(torch.autograd.Function):
         gradient = cells_last(gradient, module.PANEL)
         maps_gradient = weight_gradient = bias_gradient = None
         if context.needs_input_grad[0]:
-            back = panels(padded(weight, module.PANEL).flip(2, 3).transpose(0, 1))
+            back = kept_panels(weight, True)
             width = channels + -channels % module.PANEL
             made = module.convolve(gradient, back, None, False, width, True, result, 0)
             maps_gradient = channels_first(made, channels)

@@ -50,3 +50,17 @@ def test_other_precisions_are_left_to_torch():
     assert not winograd.usable(torch.zeros(1, 3, 1, 8))
     with torch.autocast("cpu", torch.bfloat16):
         assert not winograd.usable(torch.zeros(1, 3, 8, 8))
+
+
+def test_filters_that_change_are_transformed_again():
+    maps, weight, bias = torch.randn(1, 8, 8, 8), torch.randn(16, 8, 3, 3), torch.zeros(16)
+    maps.requires_grad_()
+    results = []
+    for factor in (1, 2):
+        weight.mul_(factor)
+        maps.grad = None
+        made = winograd.convolve(maps, weight, bias, False)
+        made.sum().backward()
+        results.append((made.detach(), maps.grad))
+    for before, after in zip(*results):
+        torch.testing.assert_close(2 * before, after)
