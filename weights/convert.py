@@ -7,7 +7,7 @@
 `pytorch-adain` imports the published VGG-19 pair (pytorch_adain.py); `checkpoint` takes what train.py
 writes, of a checkpoint.pt the moving average. Files in torch's format are read with weights_only: no
 code of theirs is run. With --precision f16, the default, biases and encoder.conv1_1 stay F32: in F16
-they would move pixels by up to 4.3/255, like this by 1.5/255.
+they would move pixels by up to 4.3/255, like this by 1.5/255 (the first model).
 """
 
 import argparse
