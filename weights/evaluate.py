@@ -47,13 +47,17 @@ STYLES_EACH = 4
 MEASURES = ("content", "style", "style-gram", "lpips")
 
 
-def square(path, size):
-    """The middle square, (1, 3, size, size) in [0, 1]."""
+def middle_square(path, size):
+    """The middle square, scaled to `size`, as Pillow's picture."""
     picture = Image.open(path).convert("RGB")
     side = min(picture.size)
     x, y = ((length - side) // 2 for length in picture.size)
-    picture = picture.crop((x, y, x + side, y + side)).resize((size, size), Image.LANCZOS)
-    return reference.to_tensor(numpy.array(picture))
+    return picture.crop((x, y, x + side, y + side)).resize((size, size), Image.LANCZOS)
+
+
+def square(path, size):
+    """The middle square, (1, 3, size, size) in [0, 1]."""
+    return reference.to_tensor(numpy.array(middle_square(path, size)))
 
 
 def pairs_of(folder):

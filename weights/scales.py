@@ -19,10 +19,10 @@ from PIL import Image
 
 import reference
 from batched_network import make_decoder, make_encoder
+from evaluate import SHIPPED, save
 from losses import adaptive, statistics, style_loss, style_summary
 from network_file import NetworkFileError, read_network
 
-SHIPPED = pathlib.Path(__file__).resolve().parent / "adain-vgg16.safetensors"
 WIDTHS = (256, 512, 1024, 2048)
 REFERENCE = 512
 
@@ -47,9 +47,7 @@ def losses_over_widths(encoder, decoder, photograph, painting, out):
         made = decoder(adaptive(encoder(fitted(photograph, width))["conv4_1"], style))
         made = (made.clamp(0, 1) * 255).round() / 255
         if out:
-            out.mkdir(parents=True, exist_ok=True)
-            pixels = (reference.to_pixels(made) * 255).round().astype(numpy.uint8)
-            Image.fromarray(pixels).save(out / f"{photograph.stem}--{painting.stem}--{width}.png")
+            save(out / f"{photograph.stem}--{painting.stem}--{width}.png", made)
         losses[width] = style_loss(encoder(made), summary, "stats").item()
     return losses
 

@@ -12,7 +12,7 @@ import sys
 
 from PIL import Image, ImageDraw
 
-from evaluate import STYLES_EACH, name_of, pairs_of
+from evaluate import STYLES_EACH, middle_square, name_of, pairs_of
 
 LABEL = 16  # height, px
 
@@ -22,14 +22,7 @@ def squares(pair, options):
     files = [options.out / method / f"{name_of(pair)}.png" for method in options.methods]
     if not all(file.exists() for file in files):
         return None
-    pictures = []
-    for file in (*pair, *files):
-        picture = Image.open(file).convert("RGB")
-        side = min(picture.size)
-        x, y = ((length - side) // 2 for length in picture.size)
-        picture = picture.crop((x, y, x + side, y + side))
-        pictures.append(picture.resize((options.side, options.side), Image.LANCZOS))
-    return pictures
+    return [middle_square(file, options.side) for file in (*pair, *files)]
 
 
 def sheet(options):

@@ -26,16 +26,16 @@ def kernels():
     """The compiled functions, or None where they cannot be had."""
     if torch.backends.cpu.get_cpu_capability() not in ("AVX2", "AVX512"):
         return None
-    from torch.utils.cpp_extension import load
-
     source = pathlib.Path(__file__).with_name("winograd.cpp")
     # ninja lies beside an environment's interpreter, which need not be in PATH.
     path = os.environ.get("PATH", "")
     os.environ["PATH"] = f"{pathlib.Path(sys.executable).parent}{os.pathsep}{path}"
     try:
+        from torch.utils.cpp_extension import load  # needs setuptools
+
         flags = ["-O3", "-march=native", "-fopenmp", "-ffp-contract=fast"]
         return load("adain_winograd", [str(source)], extra_cflags=flags, extra_ldflags=["-fopenmp"])
-    except (OSError, RuntimeError) as error:
+    except (ImportError, OSError, RuntimeError) as error:
         print(f"winograd.cpp: {error}\ntorch's own convolutions are used", file=sys.stderr)
         return None
     finally:

@@ -64,3 +64,15 @@ def test_filters_that_change_are_transformed_again():
         results.append((made.detach(), maps.grad))
     for before, after in zip(*results):
         torch.testing.assert_close(2 * before, after)
+
+
+def test_without_a_compiler_torch_is_used(monkeypatch, capfd):
+    import sys
+
+    winograd.kernels.cache_clear()
+    monkeypatch.setitem(sys.modules, "torch.utils.cpp_extension", None)
+    try:
+        assert not winograd.usable(torch.zeros(1, 3, 8, 8))
+        assert "torch's own convolutions are used" in capfd.readouterr().err
+    finally:
+        winograd.kernels.cache_clear()
