@@ -18,8 +18,8 @@ measured are those pictures, rounded to 8 bits:
 
 by the encoder of --judge, one for all methods. --report writes FILE.json and FILE.md from what is in
 WORK for the methods asked for: the pairs made so far, and how many. What FILE.json holds of other
-methods, measured in the same way, stays, and Gatys' pairs that it holds are not made again. Needs requirements.txt; `magenta`
-requirements-evaluate.txt.
+methods, measured in the same way, stays, and Gatys' pairs that it holds are not made again. Needs
+requirements.txt; `magenta` requirements-evaluate.txt.
 """
 
 import argparse
@@ -259,7 +259,7 @@ def parse(arguments=None):
     add("--report", type=pathlib.Path, help="write this name with .json and .md")
     add("--judge", type=pathlib.Path, default=SHIPPED, help="weights file whose encoder measures")
     add("--size", type=int, default=512, help="side of the pictures, a multiple of 8")
-    add("--style-weight", type=float, default=8.0, help="of gatys-N: style against content loss")
+    add("--style-weight", type=float, default=10.0, help="of gatys-N: style against content loss")
     add("--long-steps", type=int, default=100,
         help="gatys-N with more steps than this is made for one pair of each content only")
     add("--measure-only", action="store_true", help="make nothing, measure what there is")

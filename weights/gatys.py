@@ -9,11 +9,12 @@ from losses import adaptive, content_loss, statistics, style_loss, style_summary
 
 
 def optimise(encoder, content, style, steps, style_weight, kept, seed=0):
-    """{n: picture after n steps} for each n of `kept`, from noise, by L-BFGS with Wolfe's conditions.
+    """{n: picture after n steps} for each n of `kept`, from noise, by L-BFGS.
 
     `content`, `style`: (1, 3, H, W) in [0, 1]. The content's target is the AdaIN of its feature map,
-    as the decoder's is. A step is an iteration of L-BFGS, which needs a little more than one
-    evaluation of the losses. Pictures are clamped to [0, 1] only when they are kept.
+    as the decoder's is. A step is one evaluation of the losses and one move, without line search, as
+    in J. Johnson's neural-style, which counts iterations so. Pictures are clamped to [0, 1] only when
+    they are kept.
     """
     with torch.no_grad():
         layers = encoder(style)
@@ -22,8 +23,7 @@ def optimise(encoder, content, style, steps, style_weight, kept, seed=0):
     noise = torch.rand(content.shape, generator=torch.Generator().manual_seed(seed))
     picture = noise.requires_grad_()
     optimiser = torch.optim.LBFGS(
-        [picture], max_iter=1, max_eval=25, history_size=20, line_search_fn="strong_wolfe",
-        tolerance_grad=0, tolerance_change=0,
+        [picture], max_iter=1, history_size=20, tolerance_grad=0, tolerance_change=0
     )
 
     def losses():

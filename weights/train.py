@@ -241,7 +241,7 @@ def parse(arguments=None):
     add("--warm-up", type=int, default=30, help="steps until the peak")
     add("--decay-share", type=float, default=0.6, help="last part of the steps, cosine to zero")
     add("--style-loss", choices=STYLE_LOSSES, default="stats")
-    add("--style-weight", type=float, default=5.0, help="style loss against content loss")
+    add("--style-weight", type=float, default=10.0, help="style loss against content loss")
     add("--average", type=float, default=0.99, help="the moving average's memory of itself")
     add("--bf16", action=argparse.BooleanOptionalAction, default=torch.cuda.is_available(),
         help="convolve in bfloat16; on a processor winograd.py is faster")
