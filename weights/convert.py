@@ -5,12 +5,15 @@
     python weights/convert.py checkpoint latest.safetensors OUT.safetensors
 
 `pytorch-adain` imports the published VGG-19 pair (pytorch_adain.py); `checkpoint` takes what train.py
-writes, of a checkpoint.pt the moving average. Files in torch's format are read with weights_only: no
-code of theirs is run. With --precision f16, the default, biases and encoder.conv1_1 stay F32: in F16
-they would move pixels by up to 4.3/255, like this by 1.5/255 (the first model).
+writes, of a checkpoint.pt the moving average; with --blend FILE SHARE, FILE's decoder with so much of
+it, as weights between those before and after fine-tuning trade one loss for the other (M. Wortsman et
+al.: Robust fine-tuning of zero-shot models, CVPR 2022). Files in torch's format are read with
+weights_only: no code of theirs is run. With --precision f16, the default, biases and encoder.conv1_1
+stay F32: in F16 they would move pixels by up to 4.3/255, like this by 1.5/255 (the first model).
 """
 
 import argparse
+import math
 import pathlib
 import pickle
 import sys
@@ -70,6 +73,21 @@ def from_checkpoint(path):
     return tensors, state["metadata"]
 
 
+def blended(tensors, path, share):
+    """Decoder weights between those of another file (share 0) and these (1)."""
+    others, _ = read_network(path)
+    for name, values in tensors.items():
+        other = others.get(name)
+        if other is None or other.shape != values.shape:
+            raise ConversionError(f"{path} is no model of the same shape: {name} differs")
+        if name.startswith("encoder.") and not numpy.array_equal(other, values):
+            raise ConversionError(f"{path} has another encoder: {name} differs")
+    return {
+        name: values if name.startswith("encoder.") else (1 - share) * others[name] + share * values
+        for name, values in tensors.items()
+    }
+
+
 def packed(tensors, precision):
     """In the types that are shipped, in the network's order."""
     result = {}
@@ -91,12 +109,22 @@ def parse(arguments=None):
     published.add_argument("decoder", help="decoder.pth")
     trained = kinds.add_parser("checkpoint", help="what train.py writes")
     trained.add_argument("checkpoint", help="checkpoint.pt or latest.safetensors")
+    trained.add_argument("--blend", nargs=2, metavar=("FILE", "SHARE"), help="see above")
     for kind in (published, trained):
         kind.add_argument("out", help="safetensors file to write")
         kind.add_argument("--precision", choices=["f16", "f32"], default="f16")
         kind.add_argument("--license", help="what the file's metadata says of its licence")
         kind.add_argument("--provenance", help="and of where it comes from")
-    return parser.parse_args(arguments)
+    options = parser.parse_args(arguments)
+    if options.kind == "checkpoint" and options.blend:
+        file, share = options.blend
+        try:
+            options.blend = file, float(share)
+        except ValueError:
+            options.blend = file, math.nan
+        if not 0 <= options.blend[1] <= 1:
+            parser.error("argument --blend: SHARE must lie between 0 and 1")
+    return options
 
 
 def main(arguments=None):
@@ -106,6 +134,8 @@ def main(arguments=None):
             tensors, metadata = from_pytorch_adain(options.encoder, options.decoder)
         else:
             tensors, metadata = from_checkpoint(options.checkpoint)
+            if options.blend:
+                tensors = blended(tensors, *options.blend)
         metadata = {**metadata, "format": "adain", "version": "1"}
         for key in ("license", "provenance"):
             if getattr(options, key):

@@ -8,7 +8,7 @@ from torch import nn
 
 from library import Picture
 from losses import adaptive, statistics
-from network_file import read_safetensors
+from network_file import read_safetensors, write_safetensors
 
 PUBLISHED = [64, 128, 256, 512]
 NARROW = [16, 16, 24, 32]
@@ -188,3 +188,30 @@ def test_checkpoint_and_its_weights_file_give_the_same(run, tmp_path, pictures, 
     (a, meta_a), (b, meta_b) = (read_safetensors(tmp_path / out) for out in "ab")
     assert meta_a == meta_b and a.keys() == b.keys()
     assert all(numpy.array_equal(a[name], b[name]) for name in a)
+
+
+def test_blend_lies_between_two_decoders_of_one_encoder(run, tmp_path, narrow_model):
+    tensors, metadata = read_safetensors(narrow_model)
+    other = {n: v if n.startswith("encoder.") else v + 0.25 for n, v in tensors.items()}
+    write_safetensors(tmp_path / "other.safetensors", other, metadata)
+    out = tmp_path / "out.safetensors"
+
+    def blend(file, share):
+        return run("convert.py", "checkpoint", narrow_model, out, "--precision", "f32", "--blend",
+                   file, share)
+
+    for share in (0, 0.75, 1):
+        done = blend(tmp_path / "other.safetensors", share)
+        assert done.returncode == 0, done.stderr
+        for name, values in read_safetensors(out)[0].items():
+            wanted = (1 - share) * other[name] + share * tensors[name]
+            numpy.testing.assert_allclose(values, wanted, atol=1e-6)
+
+    out.unlink()
+    other["encoder.conv2_1.bias"] = other["encoder.conv2_1.bias"] + 1
+    write_safetensors(tmp_path / "other.safetensors", other, metadata)
+    refused(blend(tmp_path / "other.safetensors", 0.5), "another encoder: encoder.conv2_1.bias")
+    refused(blend(tmp_path / "none.safetensors", 0.5), "none.safetensors")
+    done = blend(tmp_path / "other.safetensors", "much")
+    assert done.returncode == 2 and "SHARE must lie between 0 and 1" in done.stderr
+    assert not out.exists()
