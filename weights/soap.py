@@ -38,7 +38,7 @@ class Soap(torch.optim.Optimizer):
             state["first"], state["second"] = torch.zeros_like(gradient), torch.zeros_like(gradient)
             if gradient.dim() == 3:
                 state["factors"] = [outer(gradient, i) for i in range(3)]
-                state["bases"] = [torch.linalg.eigh(f)[1].flip(1) for f in state["factors"]]
+                state["bases"] = [basis_of(factor) for factor in state["factors"]]
             return
         if "factors" in state:
             for i, factor in enumerate(state["factors"]):
@@ -63,6 +63,13 @@ class Soap(torch.optim.Optimizer):
             order = (basis * towards).sum(0).argsort(descending=True)
             state["second"] = state["second"].index_select(i, order)
             state["bases"][i] = torch.linalg.qr(towards[:, order])[0]
+
+
+def basis_of(factor):
+    """The factor's eigenvectors, those of the largest eigenvalues first. In double precision, as filters
+    that no cell fires leave eigenvalues at zero, with which LAPACK's single one does not converge."""
+    scaled = factor.double() / factor.trace().clamp(min=1e-30)
+    return torch.linalg.eigh(scaled)[1].flip(1).to(factor.dtype)
 
 
 def outer(gradient, mode):
