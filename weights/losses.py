@@ -12,6 +12,7 @@ from reference import EPSILON
 
 # Where the style is compared: the first layer of each block.
 STYLE_LAYERS = ("conv1_1", "conv2_1", "conv3_1", "conv4_1")
+SHALLOW_LAYERS = STYLE_LAYERS[:-1]
 
 
 class Statistics(torch.autograd.Function):
@@ -79,3 +80,22 @@ def style_summary(layers, kind):
 def style_loss(layers, summary, kind):
     """Sum over the style layers of the distance to a style's summary."""
     return sum(STYLE_LOSSES[kind][1](layers[name], summary[name]) for name in STYLE_LAYERS)
+
+
+def directions(features):
+    """Maps whose cells are scaled to length 1."""
+    features = features.float()
+    return features / (features.square().sum(1, keepdim=True) + EPSILON).sqrt()
+
+
+def shallow_directions(layers):
+    """What `perceptual_loss` compares with: the maps before the content's own layer, in F16."""
+    return {name: directions(layers[name]).half() for name in SHALLOW_LAYERS}
+
+
+def perceptual_loss(layers, wanted):
+    """R. Zhang et al.: The Unreasonable Effectiveness of Deep Features as a Perceptual Metric
+    (arXiv:1801.03924), equation 1 with equal weights: between 0 and 2 a layer, as nothing is negative."""
+    return sum(
+        (directions(layers[name]) - wanted[name].float()).square().sum(1).mean() for name in SHALLOW_LAYERS
+    )

@@ -6,7 +6,7 @@ in several pairs, which saves two of a step's seven passes through a network.
 
 import torch
 
-from losses import STYLE_LAYERS, statistics, style_summary
+from losses import SHALLOW_LAYERS, STYLE_LAYERS, shallow_directions, statistics, style_summary
 
 
 def generator_of(seed, index, kind):
@@ -20,7 +20,7 @@ class Pool:
     def __init__(self, content, style, encode, options, step):
         """`encode`: pictures to feature maps by layer, without gradients."""
         self.content, self.style, self.encode, self.options = content, style, encode, options
-        self.contents, self.styles = [None] * options.pool, [None] * options.pool
+        self.contents, self.shallow, self.styles = ([None] * options.pool for _ in range(3))
         for index in range(step, step + options.pool):
             self._add(index)
 
@@ -31,19 +31,25 @@ class Pool:
             for kind, dataset in enumerate((self.content, self.style))
         ]
         layers = self.encode(torch.cat(pictures))
+        content = {name: maps[:1] for name, maps in layers.items()}
         style = {name: maps[1:] for name, maps in layers.items()}
         # A copy: a part would keep the whole.
-        self.contents[place] = layers["conv4_1"][:1].clone()
+        self.contents[place] = content["conv4_1"].clone()
+        if options.perceptual_weight:
+            self.shallow[place] = shallow_directions(content)
         self.styles[place] = statistics(style["conv4_1"]), style_summary(style, options.style_loss)
 
     def batch(self, step):
-        """(contents' maps, styles' statistics at relu4_1, styles' summaries) of a step's pairs."""
+        """(contents' maps, styles' statistics at relu4_1, styles' summaries, and, if there is a weight for
+        them, contents' shallow directions) of a step's pairs."""
         options, generator = self.options, generator_of(self.options.seed, step, 2)
         rows, columns = torch.randint(options.pool, (2, options.batch), generator=generator).tolist()
         drawn = (
             torch.cat([self.contents[i] for i in rows]),
             joined([self.styles[i][0] for i in columns]),
             {n: joined([self.styles[i][1][n] for i in columns]) for n in STYLE_LAYERS},
+            {n: torch.cat([self.shallow[i][n] for i in rows]) for n in SHALLOW_LAYERS}
+            if options.perceptual_weight else None,
         )
         self._add(step + options.pool)
         return drawn

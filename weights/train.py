@@ -11,10 +11,9 @@ SIGTERM; the step under way is finished first):
     log.jsonl             one line every --log-every steps: mean losses, rate, seconds a step
     preview-STEP.jpg      every --preview-every steps: content, style, result
 
-The losses are the paper's (losses.py). Needs requirements.txt.
+The losses are the paper's, and with --perceptual-weight one more (losses.py). Needs requirements.txt.
 """
 
-import argparse
 import json
 import math
 import pathlib
@@ -27,17 +26,18 @@ import torch
 import checkpoint
 from batched_network import make_decoder, make_encoder
 from dataset import Dataset, DatasetError
-from losses import STYLE_LOSSES, adaptive, content_loss, style_loss
+from losses import adaptive, content_loss, perceptual_loss, style_loss
 from network_file import NetworkFileError, read_network, write_safetensors
 from pool import Pool
 from preview import save_sheet, stylise
-from soap import Soap
+from train_options import OPTIMISERS, PRECISIONS, parse
 
-SHIPPED = pathlib.Path(__file__).resolve().parent / "adain-vgg16.safetensors"
 # A batch of an odd pair of pictures may not throw the decoder far.
 LARGEST_GRADIENT = 10.0
 PREVIEWS = 6
-OPTIMISERS = {"soap": Soap, "adam": torch.optim.Adam}
+# F16 rounds eight times finer than bf16, but its smallest numbers are too large for the gradients as they
+# come (P. Micikevicius et al.: Mixed Precision Training, arXiv:1710.03740).
+F16_LOSS_SCALE = 64
 
 
 def learning_rate(step, options):
@@ -47,6 +47,18 @@ def learning_rate(step, options):
     if step < tail:
         return options.rate * warm
     return options.rate * warm * 0.5 * (1 + math.cos(math.pi * (step - tail) / (options.steps - tail)))
+
+
+def tame(parameters, scale):
+    """Gradients without the loss's scale and together no longer than LARGEST_GRADIENT. Where a scaled loss
+    overflowed, none: the batch is left out."""
+    gradients = [parameter.grad for parameter in parameters]
+    length = torch.stack([gradient.norm() for gradient in gradients]).norm() / scale
+    factor = (LARGEST_GRADIENT / length).clamp(max=1) / scale
+    for gradient in gradients:
+        gradient.mul_(factor)
+        if scale > 1:
+            gradient.copy_(torch.where(length.isfinite(), gradient, 0))
 
 
 class Training:
@@ -77,12 +89,15 @@ class Training:
             self.optimiser.load_state_dict(state["optimiser"])
         self.pool = Pool(self.content, self.style, self.encode, options, self.step)
         self.sheet = None
+        if options.compile:
+            self.losses = torch.compile(self.losses, backend=options.compile)
 
     def path(self, name):
         return self.options.out / name
 
     def autocast(self):
-        return torch.autocast(self.device.type, torch.bfloat16, enabled=self.options.bf16)
+        half = PRECISIONS[self.options.precision]
+        return torch.autocast(self.device.type, half or torch.bfloat16, enabled=half is not None)
 
     @torch.no_grad()
     def encode(self, pictures):
@@ -92,21 +107,31 @@ class Training:
             layers = self.encoder(pictures.to(self.device))
         return {name: maps.float() for name, maps in layers.items()}
 
-    def advance(self):
-        """One step; returns content and style loss, as tensors."""
-        options = self.options
-        contents, statistics, summary = self.pool.batch(self.step)
+    def losses(self, contents, statistics, summary, shallow):
+        """Of a batch, by name, as tensors."""
         target = adaptive(contents, statistics)
         with self.autocast():
             made = self.encoder(self.decoder(target))
-        content = content_loss(made["conv4_1"], target)
-        style = style_loss(made, summary, options.style_loss)
+        losses = {
+            "content": content_loss(made["conv4_1"], target),
+            "style": style_loss(made, summary, self.options.style_loss),
+        }
+        if shallow:
+            losses["perceptual"] = perceptual_loss(made, shallow)
+        return losses
 
+    def advance(self):
+        """One step; returns the losses by name, as tensors."""
+        options = self.options
+        weights = {"content": 1, "style": options.style_weight, "perceptual": options.perceptual_weight}
+        losses = self.losses(*self.pool.batch(self.step))
+        total = sum(weights[name] * loss for name, loss in losses.items())
         for group in self.optimiser.param_groups:
             group["lr"] = learning_rate(self.step, options)
         self.optimiser.zero_grad(set_to_none=True)
-        (content + options.style_weight * style).backward()
-        torch.nn.utils.clip_grad_norm_(self.decoder.parameters(), LARGEST_GRADIENT)
+        scale = F16_LOSS_SCALE if options.precision == "f16" else 1
+        (scale * total).backward()
+        tame(self.decoder.parameters(), scale)
         self.optimiser.step()
         # Young averages forget faster, or the beginning would stay in them.
         keep = min(options.average, (1 + self.step) / (10 + self.step))
@@ -114,7 +139,7 @@ class Training:
             for mean, value in zip(self.average.parameters(), self.decoder.parameters()):
                 mean.lerp_(value, 1 - keep)
         self.step += 1
-        return content.detach(), style.detach()
+        return {name: loss.detach() for name, loss in losses.items()}
 
     def save(self):
         """Checkpoint and weights file, unless the decoder has come to hold what is no number."""
@@ -163,13 +188,13 @@ class Log:
         self.path, self.losses, self.began = path, [], time.monotonic()
 
     def add(self, losses):
-        self.losses.append(torch.stack(losses))
+        self.losses.append(losses)
 
     def write(self, step, rate):
-        content, style = torch.stack(self.losses).mean(0).tolist()
+        means = {n: torch.stack([l[n] for l in self.losses]).mean().item() for n in self.losses[0]}
         seconds = (time.monotonic() - self.began) / len(self.losses)
         line = {
-            "step": step, "content": round(content, 5), "style": round(style, 5),
+            "step": step, **{name: round(mean, 5) for name, mean in means.items()},
             "rate": float(f"{rate:.4g}"), "seconds": round(seconds, 4),
         }
         with open(self.path, "a") as file:
@@ -200,64 +225,6 @@ def run(options):
         if step % options.save_every == 0 and step < options.steps:
             training.save()
     training.save()
-
-
-def positive(text):
-    value = int(text)
-    if value < 1:
-        raise argparse.ArgumentTypeError("must be at least 1")
-    return value
-
-
-def crop_side(text):
-    value = positive(text)
-    if value % 8 or value < 16:
-        raise argparse.ArgumentTypeError("must be a multiple of 8 and at least 16")
-    return value
-
-
-def parse(arguments=None):
-    parser = argparse.ArgumentParser(
-        description="Train the decoder on two folders or tar archives of pictures.",
-        formatter_class=argparse.ArgumentDefaultsHelpFormatter,
-    )
-    add = parser.add_argument
-    add("--content", required=True, help="folder or tar archive of photographs")
-    add("--style", required=True, help="folder or tar archive of paintings")
-    add("--out", required=True, type=pathlib.Path, help="folder for all that is written")
-    add("--init", default=SHIPPED, type=pathlib.Path,
-        help="weights file with the encoder and, if it has one, the decoder to begin with")
-    add("--fresh-decoder", action="store_true", help="begin with a random decoder all the same")
-    add("--resume", action="store_true", help="go on from the checkpoint in --out")
-    add("--steps", type=positive, default=20000, help="steps in all, those before --resume included")
-    add("--size", type=crop_side, default=256, help="side of the crops")
-    add("--scales", type=float, nargs=2, default=(0.6, 1), metavar=("FROM", "TO"),
-        help="crops are cut with a side of so many times --size; below 1 they are enlarged, as"
-        " pictures of a few hundred pixels are less detailed than those that people stylise")
-    add("--batch", type=positive, default=4, help="pairs of crops a step")
-    add("--pool", type=positive, default=500, help="encoded crops that pairs are drawn from")
-    add("--optimiser", choices=OPTIMISERS, default="soap")
-    add("--rate", type=float, default=4e-4, help="learning rate at its peak")
-    add("--warm-up", type=int, default=30, help="steps until the peak")
-    add("--decay-share", type=float, default=0.6, help="last part of the steps, cosine to zero")
-    add("--style-loss", choices=STYLE_LOSSES, default="stats")
-    add("--style-weight", type=float, default=10.0, help="style loss against content loss")
-    add("--average", type=float, default=0.99, help="the moving average's memory of itself")
-    add("--bf16", action=argparse.BooleanOptionalAction, default=torch.cuda.is_available(),
-        help="convolve in bfloat16; on a processor winograd.py is faster")
-    add("--device", default="cuda" if torch.cuda.is_available() else "cpu")
-    add("--threads", type=int, default=0, help="0: torch's own number")
-    add("--seed", type=int, default=0)
-    add("--limit", type=positive, help="read only so many pictures of each kind")
-    add("--log-every", type=positive, default=100)
-    add("--save-every", type=positive, default=500)
-    add("--preview-every", type=positive, default=1000)
-    options = parser.parse_args(arguments)
-    if not 0 < options.scales[0] <= options.scales[1]:
-        parser.error("argument --scales: must be positive, the smaller first")
-    if not 0 < options.decay_share < 1:
-        parser.error("argument --decay-share: must lie between 0 and 1")
-    return options
 
 
 def main(arguments=None):

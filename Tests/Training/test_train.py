@@ -33,8 +33,10 @@ def total(lines):
 @pytest.mark.parametrize("options", [
     ["--style-loss", "stats"],
     ["--style-loss", "gram", "--fresh-decoder"],
-    ["--optimiser", "adam", "--bf16"],
-], ids=["stats", "gram", "adam in bf16"])
+    ["--optimiser", "adam", "--precision", "bf16"],
+    ["--precision", "f16", "--compile", "aot_eager"],
+    ["--perceptual-weight", 3],
+], ids=["stats", "gram", "adam in bf16", "compiled in f16", "perceptual"])
 def test_twenty_steps_lower_the_loss(options, run, arguments, tmp_path):
     done = run(*arguments, *options, "--rate", "2e-3", "--preview-every", 10, "--out", tmp_path)
     assert done.returncode == 0, done.stderr
@@ -43,6 +45,17 @@ def test_twenty_steps_lower_the_loss(options, run, arguments, tmp_path):
     assert [line["step"] for line in lines] == list(range(1, 21))
     assert total(lines[-4:]) < 0.8 * total(lines[:4])
     assert (tmp_path / "preview-000020.jpg").exists()
+
+
+def test_the_perceptual_weight_brings_pictures_nearer(run, arguments, tmp_path):
+    last = {}
+    for weight in (1e-9, 300):
+        folder = tmp_path / str(weight)
+        done = run(*arguments, "--perceptual-weight", weight, "--rate", "2e-3", "--out", folder)
+        assert done.returncode == 0, done.stderr
+        last[weight] = sum(line["perceptual"] for line in log(folder)[-4:])
+    print(last)
+    assert last[300] < 0.8 * last[1e-9]
 
 
 def test_the_encoder_stays_and_the_decoder_moves(run, arguments, narrow_model, tmp_path):
@@ -152,6 +165,38 @@ def test_losses_are_those_of_the_reference(narrow_model, pictures):
     torch.testing.assert_close(made, wanted)
 
 
+def test_perceptual_loss_compares_directions():
+    import torch
+
+    from losses import SHALLOW_LAYERS, perceptual_loss, shallow_directions
+
+    maps = torch.zeros(2, 2, 4, 4)
+    maps[0, 0], maps[1, 1] = 3, 5  # two pictures at right angles
+    layers = dict.fromkeys(SHALLOW_LAYERS, maps)
+    other = dict.fromkeys(SHALLOW_LAYERS, maps.flip(0))
+    longer = dict.fromkeys(SHALLOW_LAYERS, 7 * maps)
+    assert perceptual_loss(longer, shallow_directions(layers)).item() < 1e-6
+    assert perceptual_loss(layers, shallow_directions(other)).item() == pytest.approx(2 * 3, rel=1e-3)
+
+
+@pytest.mark.parametrize("scale, gradient, wanted", [
+    (1, [3, 4], [3, 4]),
+    (1, [30, 40], [6, 8]),
+    (64, [64 * 30, 64 * 40], [6, 8]),
+    (64, [float("inf"), 1], [0, 0]),
+])
+def test_gradients_are_tamed(scale, gradient, wanted):
+    import torch
+
+    import train
+
+    parameters = [torch.zeros(1) for _ in gradient]
+    for parameter, value in zip(parameters, gradient):
+        parameter.grad = torch.tensor([float(value)])
+    train.tame(parameters, scale)
+    assert [parameter.grad.item() for parameter in parameters] == pytest.approx(wanted)
+
+
 def test_gradients_of_statistics_are_those_of_torch():
     import torch
 
@@ -185,3 +230,20 @@ def test_soap_learns_faster_than_adam_from_inputs_far_from_zero():
         distances[optimiser] = (weight - wanted).square().sum().item()
     print(distances)
     assert distances[Soap] < 0.2 * distances[torch.optim.Adam]
+
+
+def test_soap_takes_filters_without_gradients():
+    import torch
+
+    from soap import Soap
+
+    generator = torch.Generator().manual_seed(0)
+    weight = torch.zeros(256, 16, 3, 3, requires_grad=True)
+    steps = Soap([weight], lr=0.1)
+    silent = torch.randperm(256, generator=generator)[:181]
+    for _ in range(3):
+        weight.grad = torch.randn(weight.shape, generator=generator)
+        weight.grad[silent] = 0
+        steps.step()
+    moved = weight.detach().flatten(1).norm(dim=1)
+    assert moved[silent].max() < 1e-3 and (moved > 0.1).sum() == 75
