@@ -6,7 +6,7 @@ in several pairs, which saves two of a step's seven passes through a network.
 
 import torch
 
-from losses import SHALLOW_LAYERS, STYLE_LAYERS, shallow_directions, statistics, style_summary
+from losses import shallow_directions, statistics, style_summary
 
 
 def generator_of(seed, index, kind):
@@ -14,13 +14,23 @@ def generator_of(seed, index, kind):
     return torch.Generator().manual_seed((seed * 1_000_003 + index) * 4 + kind)
 
 
+def mapped(function, *trees):
+    """`function` of the tensors at each place of like trees of dictionaries and tuples."""
+    if isinstance(trees[0], dict):
+        return {name: mapped(function, *(tree[name] for tree in trees)) for name in trees[0]}
+    if isinstance(trees[0], tuple):
+        return tuple(mapped(function, *parts) for parts in zip(*trees))
+    return function(*trees)
+
+
 class Pool:
-    """The newest crops: `options.pool` of them at step 0, and one that takes the oldest's place each step."""
+    """The newest crops: `options.pool` of them at step 0, and one that takes the oldest's place each step.
+    Their memory is taken once: tensors that come and go among a step's far larger ones leave holes in the heap."""
 
     def __init__(self, content, style, encode, options, step):
         """`encode`: pictures to feature maps by layer, without gradients."""
         self.content, self.style, self.encode, self.options = content, style, encode, options
-        self.contents, self.shallow, self.styles = ([None] * options.pool for _ in range(3))
+        self.contents = self.styles = None
         for index in range(step, step + options.pool):
             self._add(index)
 
@@ -31,32 +41,32 @@ class Pool:
             for kind, dataset in enumerate((self.content, self.style))
         ]
         layers = self.encode(torch.cat(pictures))
-        content = {name: maps[:1] for name, maps in layers.items()}
-        style = {name: maps[1:] for name, maps in layers.items()}
-        # A copy: a part would keep the whole.
-        self.contents[place] = content["conv4_1"].clone()
-        if options.perceptual_weight:
-            self.shallow[place] = shallow_directions(content)
-        self.styles[place] = statistics(style["conv4_1"]), style_summary(style, options.style_loss)
+        content, style = ({name: maps[i : i + 1] for name, maps in layers.items()} for i in range(2))
+        contents = {
+            "maps": content["conv4_1"],
+            "shallow": shallow_directions(content) if options.perceptual_weight else {},
+        }
+        styles = {
+            "statistics": statistics(style["conv4_1"]),
+            "summary": style_summary(style, options.style_loss),
+        }
+        if self.contents is None:
+            self.contents, self.styles = (mapped(self._room, tree) for tree in (contents, styles))
+        for kept, new in ((self.contents, contents), (self.styles, styles)):
+            mapped(lambda room, value: room[place].copy_(value[0]), kept, new)
+
+    def _room(self, value):
+        """For as many crops as the pool holds, in the order of memory that the networks use."""
+        order = torch.channels_last if value.dim() == 4 else torch.contiguous_format
+        shape = self.options.pool, *value.shape[1:]
+        return torch.empty(shape, dtype=value.dtype, device=value.device, memory_format=order)
 
     def batch(self, step):
-        """(contents' maps, styles' statistics at relu4_1, styles' summaries, and, if there is a weight for
-        them, contents' shallow directions) of a step's pairs."""
+        """Of a step's pairs: the contents' maps at relu4_1 and their shallow directions, if there is a
+        weight for them; the styles' statistics at relu4_1 and their summaries."""
         options, generator = self.options, generator_of(self.options.seed, step, 2)
-        rows, columns = torch.randint(options.pool, (2, options.batch), generator=generator).tolist()
-        drawn = (
-            torch.cat([self.contents[i] for i in rows]),
-            joined([self.styles[i][0] for i in columns]),
-            {n: joined([self.styles[i][1][n] for i in columns]) for n in STYLE_LAYERS},
-            {n: torch.cat([self.shallow[i][n] for i in rows]) for n in SHALLOW_LAYERS}
-            if options.perceptual_weight else None,
-        )
+        rows, columns = torch.randint(options.pool, (2, options.batch), generator=generator)
+        contents = mapped(lambda room: room[rows.to(room.device)], self.contents)
+        styles = mapped(lambda room: room[columns.to(room.device)], self.styles)
         self._add(step + options.pool)
-        return drawn
-
-
-def joined(parts):
-    """Tensors, or tuples of tensors, of one picture each as those of a batch."""
-    if isinstance(parts[0], tuple):
-        return tuple(torch.cat(values) for values in zip(*parts))
-    return torch.cat(parts)
+        return contents, styles

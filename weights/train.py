@@ -107,17 +107,17 @@ class Training:
             layers = self.encoder(pictures.to(self.device))
         return {name: maps.float() for name, maps in layers.items()}
 
-    def losses(self, contents, statistics, summary, shallow):
-        """Of a batch, by name, as tensors."""
-        target = adaptive(contents, statistics)
+    def losses(self, contents, styles):
+        """Of a batch of the pool, by name, as tensors."""
+        target = adaptive(contents["maps"], styles["statistics"])
         with self.autocast():
             made = self.encoder(self.decoder(target))
         losses = {
             "content": content_loss(made["conv4_1"], target),
-            "style": style_loss(made, summary, self.options.style_loss),
+            "style": style_loss(made, styles["summary"], self.options.style_loss),
         }
-        if shallow:
-            losses["perceptual"] = perceptual_loss(made, shallow)
+        if contents["shallow"]:
+            losses["perceptual"] = perceptual_loss(made, contents["shallow"])
         return losses
 
     def advance(self):
@@ -188,7 +188,8 @@ class Log:
         self.path, self.losses, self.began = path, [], time.monotonic()
 
     def add(self, losses):
-        self.losses.append(losses)
+        # Copies: torch's mean squares keep the memory of all squares.
+        self.losses.append({name: loss.clone() for name, loss in losses.items()})
 
     def write(self, step, rate):
         means = {n: torch.stack([l[n] for l in self.losses]).mean().item() for n in self.losses[0]}
