@@ -2,7 +2,8 @@
 
     python weights/curves.py OUT.png LOG.jsonl...
 
-Each point is the mean of 100 steps, or of a line of the log if it tells of more. Needs matplotlib (requirements-evaluate.txt).
+Each point is the mean of 100 steps, or of a line of the log if it tells of more. Needs matplotlib
+(requirements-evaluate.txt).
 """
 
 import json

@@ -89,7 +89,8 @@ def directions(features):
 
 
 def shallow_directions(layers):
-    """What `perceptual_loss` compares with: the maps before the content's own layer, in F16."""
+    """What `perceptual_loss` compares with: directions of the style layers before the content's, (N, C, H, W)
+    each, in F16."""
     return {name: directions(layers[name]).half() for name in SHALLOW_LAYERS}
 
 

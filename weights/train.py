@@ -97,7 +97,7 @@ class Training:
 
     def autocast(self):
         half = PRECISIONS[self.options.precision]
-        return torch.autocast(self.device.type, half or torch.bfloat16, enabled=half is not None)
+        return torch.autocast(self.device.type, half, enabled=half is not None)
 
     @torch.no_grad()
     def encode(self, pictures):
@@ -192,7 +192,7 @@ class Log:
         self.losses.append({name: loss.clone() for name, loss in losses.items()})
 
     def write(self, step, rate):
-        means = {n: torch.stack([l[n] for l in self.losses]).mean().item() for n in self.losses[0]}
+        means = {n: torch.stack([losses[n] for losses in self.losses]).mean().item() for n in self.losses[0]}
         seconds = (time.monotonic() - self.began) / len(self.losses)
         line = {
             "step": step, **{name: round(mean, 5) for name, mean in means.items()},
