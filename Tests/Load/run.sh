@@ -8,4 +8,4 @@ out=$build/test-load
 mkdir -p "$out"
 $cc -std=gnu11 -Wall -Wextra -Werror -O2 -g -I"$here/../../include" "$here/load.c" -o "$out/load" \
   -L"$build/lib" -ladain -lm -lpthread -Wl,-rpath,"$build/lib"
-exec "$out/load" "$@"
+GLIBC_TUNABLES=glibc.malloc.tcache_count=0 exec "$out/load" "$@"
