@@ -28,13 +28,15 @@ from batched_network import make_decoder, make_encoder
 from dataset import Dataset, DatasetError
 from losses import adaptive, content_loss, perceptual_loss, style_loss
 from network_file import NetworkFileError, read_network, write_safetensors
-from pool import Pool
+from pool import Pool, generator_of
 from preview import save_sheet, stylise
+from revive import revive
 from train_options import OPTIMISERS, PRECISIONS, parse
 
 # A batch of an odd pair of pictures may not throw the decoder far.
 LARGEST_GRADIENT = 10.0
 PREVIEWS = 6
+PAIRS_FOR_REVIVAL = 32
 # F16 rounds eight times finer than bf16, but its smallest numbers are too large for the gradients as they
 # come (P. Micikevicius et al.: Mixed Precision Training, arXiv:1710.03740).
 F16_LOSS_SCALE = 64
@@ -88,6 +90,8 @@ class Training:
             self.average.load_state_dict(state["average"])
             self.optimiser.load_state_dict(state["optimiser"])
         self.pool = Pool(self.content, self.style, self.encode, options, self.step)
+        if options.revive and not state:
+            self.revive()
         self.sheet = None
         if options.compile:
             self.losses = torch.compile(self.losses, backend=options.compile)
@@ -106,6 +110,13 @@ class Training:
         with self.autocast():
             layers = self.encoder(pictures.to(self.device))
         return {name: maps.float() for name, maps in layers.items()}
+
+    def revive(self):
+        maps, statistics = self.pool.contents["maps"], self.pool.styles["statistics"]
+        targets = adaptive(maps[:PAIRS_FOR_REVIVAL], [values[:PAIRS_FOR_REVIVAL] for values in statistics])
+        counts = revive(self.decoder, targets, generator_of(self.options.seed, 0, 3))
+        self.average.load_state_dict(self.decoder.state_dict())
+        print("channels brought back:", ", ".join(f"{n} {count}" for n, count in counts.items()), flush=True)
 
     def losses(self, contents, styles):
         """Of a batch of the pool, by name, as tensors."""

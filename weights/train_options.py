@@ -39,6 +39,8 @@ def parse(arguments=None):
     add("--init", default=SHIPPED, type=pathlib.Path,
         help="weights file with the encoder and, if it has one, the decoder to begin with")
     add("--fresh-decoder", action="store_true", help="begin with a random decoder all the same")
+    add("--revive", action="store_true",
+        help="before the first step, give channels of the decoder that are never on new filters (revive.py)")
     add("--resume", action="store_true", help="go on from the checkpoint in --out")
     add("--steps", type=positive, default=20000, help="steps in all, those before --resume included")
     add("--size", type=crop_side, default=256, help="side of the crops")
