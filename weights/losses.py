@@ -35,6 +35,27 @@ class Statistics(torch.autograd.Function):
         return torch.addcmul(mean_gradient / count - slope * mean, slope, features)
 
 
+class Displayable(torch.autograd.Function):
+    """Clamp to [0, 1], as every picture is that is written: the losses are of what is seen. A pixel outside
+    keeps the gradient that leads it back and loses the one that leads it further out, where a plain clamp
+    would leave it without any."""
+
+    @staticmethod
+    def forward(context, pictures):
+        context.save_for_backward(pictures)
+        return pictures.clamp(0, 1)
+
+    @staticmethod
+    def backward(context, gradient):
+        (pictures,) = context.saved_tensors
+        outside = pictures - pictures.clamp(0, 1)
+        return torch.where(gradient * outside >= 0, gradient, 0)
+
+
+def displayable(pictures):
+    return Displayable.apply(pictures)
+
+
 def statistics(features):
     """Means and standard deviations, (N, C, 1, 1) each, of maps of at least two cells."""
     return Statistics.apply(features.float())

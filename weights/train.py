@@ -11,7 +11,8 @@ SIGTERM; the step under way is finished first):
     log.jsonl             one line every --log-every steps: mean losses, rate, seconds a step
     preview-STEP.jpg      every --preview-every steps: content, style, result
 
-The losses are the paper's, and with --perceptual-weight one more (losses.py). Needs requirements.txt.
+The losses are the paper's, of pictures clamped to [0, 1], and with --perceptual-weight one more
+(losses.py). Needs requirements.txt.
 """
 
 import json
@@ -26,7 +27,7 @@ import torch
 import checkpoint
 from batched_network import make_decoder, make_encoder
 from dataset import Dataset, DatasetError
-from losses import adaptive, content_loss, perceptual_loss, style_loss
+from losses import adaptive, content_loss, displayable, perceptual_loss, style_loss
 from network_file import NetworkFileError, read_network, write_safetensors
 from pool import Pool, generator_of
 from preview import save_sheet, stylise
@@ -122,7 +123,7 @@ class Training:
         """Of a batch of the pool, by name, as tensors."""
         target = adaptive(contents["maps"], styles["statistics"])
         with self.autocast():
-            made = self.encoder(self.decoder(target))
+            made = self.encoder(displayable(self.decoder(target)))
         losses = {
             "content": content_loss(made["conv4_1"], target),
             "style": style_loss(made, styles["summary"], self.options.style_loss),

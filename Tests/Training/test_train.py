@@ -86,6 +86,20 @@ def test_lost_channels_come_back_and_pictures_stay(narrow_model):
     assert not any(revive(decoder, targets, generator).values())
 
 
+def test_losses_are_of_pixels_that_can_be_shown():
+    import torch
+
+    from losses import displayable
+
+    pixels = torch.tensor([-0.5, -0.5, 0.5, 0.5, 1.5, 1.5], requires_grad=True)
+    gradient = torch.tensor([2.0, -2.0, 2.0, -2.0, 2.0, -2.0])
+    shown = displayable(pixels)
+    assert shown.tolist() == [0, 0, 0.5, 0.5, 1, 1]
+    # A step goes against the gradient: one that leads back is kept, one that leads further out is not.
+    shown.backward(gradient)
+    assert pixels.grad.tolist() == [0, -2, 2, -2, 2, 0]
+
+
 def test_the_encoder_stays_and_the_decoder_moves(run, arguments, narrow_model, tmp_path):
     done = run(*arguments, "--out", tmp_path)
     assert done.returncode == 0, done.stderr
