@@ -11,7 +11,7 @@ import pytest
 
 import checkpoint
 from conftest import WEIGHTS
-from network_file import read_safetensors
+from network_file import read_safetensors, write_safetensors
 
 SHORT = ["--steps", 20, "--size", 32, "--batch", 4, "--pool", 8, "--warm-up", 2, "--log-every", 1]
 
@@ -98,6 +98,19 @@ def test_losses_are_of_pixels_that_can_be_shown():
     # A step goes against the gradient: one that leads back is kept, one that leads further out is not.
     shown.backward(gradient)
     assert pixels.grad.tolist() == [0, -2, 2, -2, 2, 0]
+
+
+def test_how_far_pixels_leave_the_range_does_not_matter(run, arguments, narrow_model, tmp_path):
+    tensors, metadata = read_safetensors(narrow_model)
+    first = []
+    for bias in (50, 100):
+        white = tmp_path / f"{bias}.safetensors"
+        tensors["decoder.conv1_1.bias"] = numpy.full(3, bias, numpy.float32)
+        write_safetensors(white, tensors, metadata)
+        done = run(*arguments, "--init", white, "--steps", 1, "--out", tmp_path / str(bias))
+        assert done.returncode == 0, done.stderr
+        first.append({name: log(tmp_path / str(bias))[0][name] for name in ("content", "style")})
+    assert first[0] == first[1]
 
 
 def test_the_encoder_stays_and_the_decoder_moves(run, arguments, narrow_model, tmp_path):
