@@ -255,7 +255,7 @@ fuzz-corpus:
 
 # ---- Model ---------------------------------------------------------------------------
 
-.PHONY: setup-training test-training dumps remake evaluate scales styles
+.PHONY: setup-training test-training dumps remake evaluate evaluate-difficult scales styles
 # The tools of weights/, with torch, of which `make test` needs nothing. TRAINING_PYTHON names an
 # interpreter that has their packages already.
 TRAINING_VENV := .build-training
@@ -275,9 +275,8 @@ test-training: setup-training library
 
 # What PyTorch computes, for the parity tests.
 dumps: setup-training
-	$(TRAINING_PYTHON) weights/make_dumps.py
-	$(TRAINING_PYTHON) weights/make_loss_dumps.py
-	$(TRAINING_PYTHON) weights/make_mask_dumps.py
+	for module in make_dumps make_loss_dumps make_mask_dumps; do \
+	  $(TRAINING_PYTHON) -m weights.dumps.$$module || exit 1; done
 
 # Everything that follows from the shipped model, after another took its place: the built-in styles,
 # which the library embeds, the dumps, and the pictures of README.
@@ -288,28 +287,34 @@ remake: all
 	VIPSHOME=$(VIPSHOME) examples/shell/demo-picture.sh examples/images/demo.jpg
 	examples/shell/controls.sh $(TOOL) examples/images examples/images
 
-# The shipped model beside others (weights/evaluate.py). IMAGES is a folder with content/ and style/,
+# The shipped model beside others (weights/evaluation/evaluate.py). IMAGES is a folder with content/ and style/,
 # six and sixteen pictures that training never saw; every picture made is kept, so that a run which
 # was stopped goes on. EVALUATE_METHODS for more: gatys-500, NAME=FILE.
-EVALUATE_METHODS ?= shipped magenta gatys-50 gatys-100
+EVALUATE_METHODS ?= shipped photograph painting magenta gatys-50 gatys-100
 
 evaluate: setup-training
 ifeq ($(IMAGES),)
 	$(error evaluate: set IMAGES to a folder with content/ and style/)
 endif
 	$(if $(filter $(TRAINING_PYTHON),$(TRAINING_VENV)/bin/python),$(TRAINING_PYTHON) -m pip install -q \
-	  --disable-pip-version-check -r weights/requirements-evaluate.txt)
-	$(TRAINING_PYTHON) weights/evaluate.py --images $(IMAGES) --out $(BUILD)/evaluation \
-	  --report weights/evaluation --methods $(EVALUATE_METHODS) $(EVALUATE_OPTIONS)
+	  --disable-pip-version-check -r weights/evaluation/requirements.txt)
+	$(TRAINING_PYTHON) -m weights.evaluation.evaluate --images $(IMAGES) --out $(BUILD)/evaluation \
+	  --report weights/evaluation/evaluation --methods $(EVALUATE_METHODS) $(EVALUATE_OPTIONS)
 
-# Whether the shipped model looks the same at every size (weights/scales.py). PHOTOGRAPHS is a folder of
+# The same on pairs that are hard for every model; IMAGES has a folder large/, too.
+evaluate-difficult: setup-training
+	$(TRAINING_PYTHON) -m weights.evaluation.difficult --images $(IMAGES) $(BUILD)/difficult
+	$(TRAINING_PYTHON) -m weights.evaluation.evaluate --images $(BUILD)/difficult --out $(BUILD)/evaluation-difficult \
+	  --report weights/evaluation/difficult --methods shipped photograph painting $(EVALUATE_OPTIONS)
+
+# Whether the shipped model looks the same at every size (weights/evaluation/scales.py). PHOTOGRAPHS is a folder of
 # large photographs, STYLES one of paintings.
 scales: setup-training
 ifeq ($(and $(PHOTOGRAPHS),$(STYLES)),)
 	$(error scales: set PHOTOGRAPHS and STYLES to folders)
 endif
-	$(TRAINING_PYTHON) weights/scales.py --photographs $(PHOTOGRAPHS) --styles $(STYLES) \
-	  --report weights/scales $(SCALES_OPTIONS)
+	$(TRAINING_PYTHON) -m weights.evaluation.scales --photographs $(PHOTOGRAPHS) --styles $(STYLES) \
+	  --report weights/evaluation/scales $(SCALES_OPTIONS)
 
 # The built-in styles: after a new encoder, or another painting in the catalogue.
 styles: tool

@@ -7,11 +7,11 @@ import sys
 import numpy
 
 ROOT = pathlib.Path(__file__).resolve().parents[2]
-sys.path[1:1] = [str(ROOT / "weights"), str(ROOT / "Benchmarks" / "measure")]
+sys.path[1:1] = [str(ROOT), str(ROOT / "Benchmarks" / "measure")]
 
-from network_file import block_ends, layer_names, read_safetensors  # noqa: E402
+from weights.network.network_file import block_ends, layer_names, read_safetensors  # noqa: E402
 
-EPSILON = 1e-5  # the variance's, as in weights/reference.py
+EPSILON = 1e-5  # the variance's, as in weights/network/reference.py
 
 
 @dataclasses.dataclass

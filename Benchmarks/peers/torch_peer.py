@@ -1,11 +1,11 @@
-"""PyTorch: the network of weights/reference.py with PyTorch's own padding."""
+"""PyTorch: the network of weights/network/reference.py with PyTorch's own padding."""
 
 import torch
 import torch.nn.functional as F
 
 from network import ROOT, Job
 
-import reference
+from weights.network import reference
 
 NAME = "PyTorch"
 VERSION = torch.__version__

@@ -15,9 +15,8 @@ import pytest
 from PIL import Image
 
 ROOT = pathlib.Path(__file__).resolve().parents[2]
-WEIGHTS = ROOT / "weights"
 STOPPING = (signal.SIGINT, signal.SIGTERM)
-sys.path[:0] = [str(WEIGHTS), str(ROOT / "Benchmarks" / "measure")]
+sys.path[:0] = [str(ROOT), str(ROOT / "Benchmarks" / "measure")]
 
 
 class Done(NamedTuple):
@@ -27,11 +26,11 @@ class Done(NamedTuple):
 
 @pytest.fixture
 def run():
-    """run(script, *arguments): a script of weights/ with a command line, but in this process, as
-    importing torch takes seconds."""
+    """run(module, *arguments): a program of weights/, such as "training.train", with a command line, but
+    in this process, as importing torch takes seconds."""
 
-    def call(script, *arguments):
-        module = importlib.import_module(script.removesuffix(".py"))
+    def call(module, *arguments):
+        module = importlib.import_module(f"weights.{module}")
         errors, handlers = io.StringIO(), [signal.getsignal(number) for number in STOPPING]
         try:
             with contextlib.redirect_stderr(errors):

@@ -7,8 +7,8 @@ import torch
 from torch import nn
 
 from library import Picture
-from losses import adaptive, statistics
-from network_file import read_safetensors, write_safetensors
+from weights.network.losses import adaptive, statistics
+from weights.network.network_file import read_safetensors, write_safetensors
 
 PUBLISHED = [64, 128, 256, 512]
 NARROW = [16, 16, 24, 32]
@@ -87,7 +87,7 @@ def test_engine_computes_what_the_published_network_does(
 ):
     networks = published(widths, seed=3)
     out = tmp_path / "model.safetensors"
-    done = run("convert.py", "pytorch-adain", *save(networks, tmp_path), out, "--precision", precision)
+    done = run("conversion.convert", "pytorch-adain", *save(networks, tmp_path), out, "--precision", precision)
     assert done.returncode == 0, done.stderr
 
     generator = torch.Generator().manual_seed(4)
@@ -105,7 +105,7 @@ def test_f16_keeps_biases_and_the_first_layer(run, tmp_path, narrow_model):
     import struct
 
     out = tmp_path / "packed.safetensors"
-    done = run("convert.py", "checkpoint", narrow_model, out, "--provenance", "a test")
+    done = run("conversion.convert", "checkpoint", narrow_model, out, "--provenance", "a test")
     assert done.returncode == 0, done.stderr
     data = out.read_bytes()
     header = json.loads(data[8 : 8 + struct.unpack("<Q", data[:8])[0]])
@@ -130,7 +130,7 @@ def test_each_fault_is_a_sentence_and_leaves_nothing(run, tmp_path):
     out = tmp_path / "out.safetensors"
 
     def convert(encoder=encoder, decoder=decoder):
-        return run("convert.py", "pytorch-adain", encoder, decoder, out)
+        return run("conversion.convert", "pytorch-adain", encoder, decoder, out)
 
     refused(convert(encoder=tmp_path / "none.pth"), "there is no file", "none.pth")
     (tmp_path / "short.pth").write_bytes(encoder.read_bytes()[:3000])
@@ -155,7 +155,7 @@ def test_each_fault_is_a_sentence_and_leaves_nothing(run, tmp_path):
     torch.save(state, tmp_path / "nan.pth")
     refused(convert(decoder=tmp_path / "nan.pth"), "no finite number")
 
-    refused(run("convert.py", "checkpoint", decoder, out), "not a checkpoint of train.py")
+    refused(run("conversion.convert", "checkpoint", decoder, out), "not a checkpoint of train.py")
     assert not out.exists()
 
 
@@ -171,47 +171,20 @@ def test_code_inside_a_file_is_not_run(run, tmp_path):
     sprung = tmp_path / "sprung"
     torch.save({"1.weight": Trap(str(sprung))}, tmp_path / "trap.pth")
     trap, out = tmp_path / "trap.pth", tmp_path / "out.safetensors"
-    refused(run("convert.py", "pytorch-adain", trap, trap, out), "holds more than tensors")
-    refused(run("convert.py", "checkpoint", trap, out), "trap.pth")
+    refused(run("conversion.convert", "pytorch-adain", trap, trap, out), "holds more than tensors")
+    refused(run("conversion.convert", "checkpoint", trap, out), "trap.pth")
     assert not sprung.exists() and not out.exists()
 
 
 def test_checkpoint_and_its_weights_file_give_the_same(run, tmp_path, pictures, narrow_model):
     done = run(
-        "train.py", "--content", pictures / "content", "--style", pictures / "style",
+        "training.train", "--content", pictures / "content", "--style", pictures / "style",
         "--init", narrow_model, "--out", tmp_path, "--steps", 2, "--size", 16, "--batch", 1,
     )
     assert done.returncode == 0, done.stderr
     for name, out in (("checkpoint.pt", "a"), ("latest.safetensors", "b")):
-        done = run("convert.py", "checkpoint", tmp_path / name, tmp_path / out)
+        done = run("conversion.convert", "checkpoint", tmp_path / name, tmp_path / out)
         assert done.returncode == 0, done.stderr
     (a, meta_a), (b, meta_b) = (read_safetensors(tmp_path / out) for out in "ab")
     assert meta_a == meta_b and a.keys() == b.keys()
     assert all(numpy.array_equal(a[name], b[name]) for name in a)
-
-
-def test_blend_lies_between_two_decoders_of_one_encoder(run, tmp_path, narrow_model):
-    tensors, metadata = read_safetensors(narrow_model)
-    other = {n: v if n.startswith("encoder.") else v + 0.25 for n, v in tensors.items()}
-    write_safetensors(tmp_path / "other.safetensors", other, metadata)
-    out = tmp_path / "out.safetensors"
-
-    def blend(file, share):
-        return run("convert.py", "checkpoint", narrow_model, out, "--precision", "f32", "--blend",
-                   file, share)
-
-    for share in (0, 0.75, 1):
-        done = blend(tmp_path / "other.safetensors", share)
-        assert done.returncode == 0, done.stderr
-        for name, values in read_safetensors(out)[0].items():
-            wanted = (1 - share) * other[name] + share * tensors[name]
-            numpy.testing.assert_allclose(values, wanted, atol=1e-6)
-
-    out.unlink()
-    other["encoder.conv2_1.bias"] = other["encoder.conv2_1.bias"] + 1
-    write_safetensors(tmp_path / "other.safetensors", other, metadata)
-    refused(blend(tmp_path / "other.safetensors", 0.5), "another encoder: encoder.conv2_1.bias")
-    refused(blend(tmp_path / "none.safetensors", 0.5), "none.safetensors")
-    done = blend(tmp_path / "other.safetensors", "much")
-    assert done.returncode == 2 and "SHARE must lie between 0 and 1" in done.stderr
-    assert not out.exists()

@@ -6,11 +6,11 @@ import shutil
 import pytest
 import torch
 
-import evaluate
-import gatys
-import losses
-from batched_network import make_encoder
-from network_file import read_safetensors
+from weights.evaluation import gatys, judge
+from weights.evaluation.pairs import read_picture
+from weights.network import losses
+from weights.network.batched_network import make_encoder
+from weights.network.network_file import read_safetensors
 
 
 class NoLpips:
@@ -23,13 +23,13 @@ class NoLpips:
 
 @pytest.fixture
 def arguments(pictures, narrow_model, tmp_path, monkeypatch):
-    monkeypatch.setattr(evaluate, "Lpips", NoLpips)
+    monkeypatch.setattr(judge, "Lpips", NoLpips)
     for kind in ("content", "style"):
         (tmp_path / "images" / kind).mkdir(parents=True)
         for i in range(2 if kind == "content" else 5):
             name = f"{i}.png"
             shutil.copy(pictures / kind / name, tmp_path / "images" / kind / name)
-    return ["evaluate.py", "--images", tmp_path / "images", "--out", tmp_path / "work",
+    return ["evaluation.evaluate", "--images", tmp_path / "images", "--out", tmp_path / "work",
             "--size", 64, "--judge", narrow_model, "--report", tmp_path / "report",
             "--baseline", "narrow", "--long-steps", 2,
             "--methods", f"narrow={narrow_model}", "gatys-2", "gatys-6"]
@@ -90,11 +90,25 @@ def optimised_steps(monkeypatch):
 def test_measures_of_a_perfect_picture_are_zero(narrow_model, pictures, tmp_path):
     tensors, metadata = read_safetensors(narrow_model)
     encoder = make_encoder(tensors, metadata["architecture"])
-    picture = evaluate.square(pictures / "content" / "0.png", 64)
+    picture = read_picture(pictures / "content" / "0.png", 64)
     with torch.no_grad():
         layers = encoder(picture)
     for kind in losses.STYLE_LOSSES:
         assert losses.style_loss(layers, losses.style_summary(layers, kind), kind) == 0
+
+
+def test_a_folder_may_list_its_pairs(run, arguments, narrow_model, tmp_path):
+    (tmp_path / "images" / "pairs.json").write_text('[["1.png", "4.png"]]')
+    arguments[arguments.index("gatys-2")] = "photograph"
+    done = run(*arguments[:-1])
+    assert done.returncode == 0, done.stderr
+    results = json.loads((tmp_path / "report.json").read_text())["results"]
+    assert list(results["narrow"]) == list(results["photograph"]) == ["1--4"]
+    # As it is, and not as a square.
+    made = read_picture(tmp_path / "work" / "narrow" / "1--4.png")
+    assert made.shape == (1, 3, 64, 80)
+    assert results["photograph"]["1--4"]["lpips"] == 0
+    assert results["narrow"]["1--4"]["palette"] > 0 and "| photograph |" in (tmp_path / "report.md").read_text()
 
 
 def test_unknown_methods_are_refused(run, arguments):

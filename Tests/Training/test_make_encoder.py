@@ -7,9 +7,9 @@ import pytest
 import torch
 import torch.nn.functional as F
 
-import lpips_archive
-import make_encoder
-from network_file import block_ends
+from weights.conversion import make_encoder
+from weights.network import lpips_archive
+from weights.network.network_file import block_ends
 
 
 def random_layers(seed, widths=(6, 8, 10, 12)):
@@ -101,6 +101,6 @@ def test_only_arrays_are_unpickled(capsys):
 def test_another_archive_is_refused(run, tmp_path, pictures):
     (tmp_path / "other.tar.gz").write_bytes(b"something else")
     out = tmp_path / "out.safetensors"
-    done = run("make_encoder.py", "--pictures", pictures / "content", "--archive",
+    done = run("conversion.make_encoder", "--pictures", pictures / "content", "--archive",
                tmp_path / "other.tar.gz", out)
     assert done.returncode == 1 and "SHA-256" in done.stderr and not out.exists()

@@ -6,8 +6,8 @@ import sys
 
 from PIL import Image
 
-import scales
-from conftest import WEIGHTS
+from weights.evaluation import scales
+from conftest import ROOT
 
 
 def test_a_sheet_has_a_row_for_each_content(run, pictures, narrow_model, tmp_path):
@@ -16,20 +16,20 @@ def test_a_sheet_has_a_row_for_each_content(run, pictures, narrow_model, tmp_pat
         (out / name).mkdir(parents=True)
         for pair in ("0--0", "1--4"):
             Image.new("RGB", (64, 64), "red").save(out / name / f"{pair}.png")
-    command = [sys.executable, WEIGHTS / "sheet.py", sheet, "--images", pictures, "--out", out,
+    command = [sys.executable, "-m", "weights.evaluation.sheet", sheet, "--images", pictures, "--out", out,
                "--methods", "narrow", "other", "--side", "32"]
-    subprocess.run(command, check=True)
+    subprocess.run(command, check=True, cwd=ROOT)
     made = Image.open(sheet)
     assert made.size == (4 * 32, 16 + 2 * 32)
     assert made.getpixel((80, 30)) == made.getpixel((120, 70)) == (255, 0, 0)
-    subprocess.run([*command, "--without", "0"], check=True)
+    subprocess.run([*command, "--without", "0"], check=True, cwd=ROOT)
     assert Image.open(sheet).size == (4 * 32, 16 + 32)
 
 
 def test_losses_at_each_width(run, pictures, narrow_model, tmp_path, monkeypatch):
     monkeypatch.setattr(scales, "WIDTHS", (32, 64))
     monkeypatch.setattr(scales, "REFERENCE", 64)
-    done = run("scales.py", "--photographs", pictures / "content", "--styles", pictures / "style",
+    done = run("evaluation.scales", "--photographs", pictures / "content", "--styles", pictures / "style",
                "--model", narrow_model, "--pairs", 1, "--out", tmp_path / "out",
                "--report", tmp_path / "report")
     assert done.returncode == 0, done.stderr

@@ -1,4 +1,4 @@
-"""train.py on ten tiny pictures, with narrow layers."""
+"""training.train on ten tiny pictures, with narrow layers."""
 
 import json
 import signal
@@ -9,9 +9,9 @@ import time
 import numpy
 import pytest
 
-import checkpoint
-from conftest import WEIGHTS
-from network_file import read_safetensors, write_safetensors
+from weights.training import checkpoint
+from conftest import ROOT
+from weights.network.network_file import read_safetensors, write_safetensors
 
 SHORT = ["--steps", 20, "--size", 32, "--batch", 4, "--pool", 8, "--warm-up", 2, "--log-every", 1]
 
@@ -19,7 +19,7 @@ SHORT = ["--steps", 20, "--size", 32, "--batch", 4, "--pool", 8, "--warm-up", 2,
 @pytest.fixture
 def arguments(pictures, narrow_model):
     folders = ["--content", pictures / "content", "--style", pictures / "style"]
-    return ["train.py", *folders, "--init", narrow_model, *SHORT]
+    return ["training.train", *folders, "--init", narrow_model, *SHORT]
 
 
 def log(folder):
@@ -36,8 +36,8 @@ def total(lines):
     ["--optimiser", "adam", "--precision", "bf16"],
     ["--precision", "f16", "--compile", "aot_eager"],
     ["--perceptual-weight", 3],
-    ["--revive"],
-], ids=["stats", "gram", "adam in bf16", "compiled in f16", "perceptual", "revived"])
+    ["--no-tints", "--whole-share", 1],
+], ids=["stats", "gram", "adam in bf16", "compiled in f16", "perceptual", "whole paintings"])
 def test_twenty_steps_lower_the_loss(options, run, arguments, tmp_path):
     done = run(*arguments, *options, "--rate", "2e-3", "--preview-every", 10, "--out", tmp_path)
     assert done.returncode == 0, done.stderr
@@ -59,37 +59,10 @@ def test_the_perceptual_weight_brings_pictures_nearer(run, arguments, tmp_path):
     assert last[300] < 0.8 * last[1e-9]
 
 
-def test_lost_channels_come_back_and_pictures_stay(narrow_model):
-    import torch
-
-    from batched_network import make_decoder
-    from revive import revive
-
-    tensors, metadata = read_safetensors(narrow_model)
-    decoder = make_decoder(tensors, metadata["architecture"])
-    lost = {"conv4_1": [1, 4], "conv3_2": [0], "conv1_2": [2, 3]}
-    with torch.no_grad():
-        for name, channels in lost.items():
-            decoder[name].bias[channels] = -1e4
-        generator = torch.Generator().manual_seed(0)
-        targets = torch.rand(4, decoder["conv4_1"].in_channels, 8, 8, generator=generator) * 20
-        before = decoder(targets)
-        counts = revive(decoder, targets, generator)
-        after = decoder(targets)
-    for name, channels in lost.items():
-        assert counts[name] >= len(channels)
-        assert (decoder[name].bias[channels] > -1e4).all()
-    # Where a channel was on in a few cells, these change: in all, 1.7 of it where new channels pass on at once.
-    change = ((after - before).abs().mean() / before.abs().mean()).item()
-    print(f"pictures change by {change:.5f}")
-    assert change < 0.1
-    assert not any(revive(decoder, targets, generator).values())
-
-
 def test_losses_are_of_pixels_that_can_be_shown():
     import torch
 
-    from losses import displayable
+    from weights.network.losses import displayable
 
     pixels = torch.tensor([-0.5, -0.5, 0.5, 0.5, 1.5, 1.5], requires_grad=True)
     gradient = torch.tensor([2.0, -2.0, 2.0, -2.0, 2.0, -2.0])
@@ -127,8 +100,8 @@ def test_a_stopped_run_goes_on_to_the_same_bytes(run, arguments, tmp_path):
     whole, parts = tmp_path / "whole", tmp_path / "parts"
     assert run(*arguments, "--threads", 1, "--out", whole).returncode == 0
 
-    command = [sys.executable, WEIGHTS / arguments[0], *arguments[1:], "--threads", 1, "--out", parts]
-    process = subprocess.Popen([str(part) for part in command], stdout=subprocess.DEVNULL)
+    command = [sys.executable, "-m", f"weights.{arguments[0]}", *arguments[1:], "--threads", 1, "--out", parts]
+    process = subprocess.Popen([str(part) for part in command], stdout=subprocess.DEVNULL, cwd=ROOT)
     while process.poll() is None and not (parts / "log.jsonl").exists():
         time.sleep(0.01)
     while process.poll() is None and not (parts / "log.jsonl").read_text():
@@ -150,7 +123,7 @@ def test_a_stopped_run_goes_on_to_the_same_bytes(run, arguments, tmp_path):
 
 
 def test_the_rate_warms_up_stays_and_falls_to_zero():
-    import train
+    from weights.training import train
 
     options = train.parse(["--content", "", "--style", "", "--out", "", "--steps", "1000",
                            "--rate", "2", "--warm-up", "100", "--decay-share", "0.4"])
@@ -165,11 +138,11 @@ def test_archives_hold_the_same_pictures_as_folders(pictures, tmp_path):
     import tarfile
     import torch
 
-    from dataset import Dataset
+    from weights.training.dataset import Dataset
 
     with tarfile.open(tmp_path / "content.tar", "w") as archive:
         archive.add(pictures / "content", "content")
-    a, b = (Dataset(source, "cpu") for source in (pictures / "content", tmp_path / "content.tar"))
+    a, b = (Dataset([source], "cpu") for source in (pictures / "content", tmp_path / "content.tar"))
     assert len(a.pictures) == 5
     # The order inside an archive is its own.
     key = [sorted(p.numpy().tobytes() for p in data.pictures) for data in (a, b)]
@@ -196,9 +169,8 @@ def test_losses_are_those_of_the_reference(narrow_model, pictures):
     import torch
     from PIL import Image
 
-    import losses
-    import reference
-    from batched_network import make_decoder, make_encoder
+    from weights.network import losses, reference
+    from weights.network.batched_network import make_decoder, make_encoder
 
     tensors, metadata = read_safetensors(narrow_model)
     plain = reference.Network(narrow_model)
@@ -223,7 +195,7 @@ def test_losses_are_those_of_the_reference(narrow_model, pictures):
 def test_perceptual_loss_compares_directions():
     import torch
 
-    from losses import SHALLOW_LAYERS, perceptual_loss, shallow_directions
+    from weights.network.losses import SHALLOW_LAYERS, perceptual_loss, shallow_directions
 
     maps = torch.zeros(2, 2, 4, 4)
     maps[0, 0], maps[1, 1] = 3, 5  # two pictures at right angles
@@ -243,7 +215,7 @@ def test_perceptual_loss_compares_directions():
 def test_gradients_are_tamed(scale, gradient, wanted):
     import torch
 
-    import train
+    from weights.training import train
 
     parameters = [torch.zeros(1) for _ in gradient]
     for parameter, value in zip(parameters, gradient):
@@ -255,7 +227,7 @@ def test_gradients_are_tamed(scale, gradient, wanted):
 def test_gradients_of_statistics_are_those_of_torch():
     import torch
 
-    from losses import EPSILON, Statistics
+    from weights.network.losses import EPSILON, Statistics
 
     features = torch.rand(2, 3, 4, 5, dtype=torch.float64, requires_grad=True)
     assert torch.autograd.gradcheck(Statistics.apply, (features,))
@@ -268,7 +240,7 @@ def test_soap_learns_faster_than_adam_from_inputs_far_from_zero():
     """Least squares with noise, whose inputs have a mean, as ReLU's results have."""
     import torch
 
-    from soap import Soap
+    from weights.training.soap import Soap
 
     distances = {}
     for optimiser in (Soap, torch.optim.Adam):
@@ -290,7 +262,7 @@ def test_soap_learns_faster_than_adam_from_inputs_far_from_zero():
 def test_soap_takes_filters_without_gradients():
     import torch
 
-    from soap import Soap
+    from weights.training.soap import Soap
 
     generator = torch.Generator().manual_seed(0)
     weight = torch.zeros(256, 16, 3, 3, requires_grad=True)
@@ -302,3 +274,42 @@ def test_soap_takes_filters_without_gradients():
         steps.step()
     moved = weight.detach().flatten(1).norm(dim=1)
     assert moved[silent].max() < 1e-3 and (moved > 0.1).sum() == 75
+
+
+def test_shifted_pictures_move_and_are_mirrored():
+    import torch
+
+    from weights.network.losses import shifted
+
+    picture = torch.arange(16.0).view(1, 1, 4, 4)
+    moved = shifted(picture, 1, 2)[0, 0]
+    assert moved[1].tolist() == [2, 1, 0, 1]
+    assert moved[0].tolist() == [6, 5, 4, 5]
+    assert torch.equal(shifted(picture, 0, 0), picture)
+
+
+def test_no_loss_outweighs_the_others():
+    import torch
+
+    from weights.network.losses import bounded
+
+    losses = torch.tensor([2.0, 40.0], requires_grad=True)
+    result = bounded(losses, 16)
+    assert result.tolist() == [2, 16]
+    result.sum().backward()
+    assert losses.grad.tolist() == pytest.approx([1, 0.4])
+
+
+def test_each_source_is_drawn_from_as_often_as_the_others(pictures):
+    import torch
+
+    from weights.training.dataset import Dataset
+
+    folders = [pictures / "content", pictures / "style"]
+    data = Dataset([folders[0], folders[1], folders[1]], "cpu", limit=2)
+    assert len(data.pictures) == 4
+    generator = torch.Generator().manual_seed(0)
+    drawn = [any(data.draw(generator) is p for p in data.pictures[:2]) for _ in range(600)]
+    assert sum(drawn) / 600 == pytest.approx(1 / 3, abs=0.06)
+    assert data.whole(generator, 512).shape == (1, 3, 64, 80)
+    assert data.whole(generator, 32).shape == (1, 3, 32, 40)

@@ -6,7 +6,7 @@ import pytest
 import torch
 import torch.nn.functional as F
 
-import winograd
+from weights.network import winograd
 
 SIZES = [(2, 2), (3, 9), (8, 12), (17, 22), (24, 70)]
 CHANNELS = [(3, 64), (64, 3), (24, 40)]

@@ -2,7 +2,7 @@ import Testing
 
 @testable import AdaIN
 
-/// The losses against PyTorch in double precision (weights/make_loss_dumps.py).
+/// The losses against PyTorch in double precision (weights/dumps/make_loss_dumps.py).
 @Suite("Losses as PyTorch has them") struct LossParityTests {
   static let tolerance = 1e-5
   let dump: Dump

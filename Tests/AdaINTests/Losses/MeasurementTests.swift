@@ -5,7 +5,7 @@ import Testing
 
 /// The losses of whole pictures, through the engine's encoder.
 @Suite("Measurement") struct MeasurementTests {
-  /// PyTorch's losses in double precision of its own result (weights/make_loss_dumps.py).
+  /// PyTorch's losses in double precision of its own result (weights/dumps/make_loss_dumps.py).
   @Test(
     "every loss of every layer is PyTorch's", arguments: availableKernels, ["vgg16", "vgg19"])
   func parity(_ kernels: KernelSet, _ architecture: String) throws {

@@ -3,7 +3,7 @@ import Testing
 
 @testable import AdaIN
 
-/// The engine against what PyTorch computed (weights/make_dumps.py): features within 1e-3 of the
+/// The engine against what PyTorch computed (weights/dumps/make_dumps.py): features within 1e-3 of the
 /// largest, pixels within 1/255.
 @Suite("Parity with PyTorch") struct ParityTests {
   static let featureTolerance: Float = 1e-3

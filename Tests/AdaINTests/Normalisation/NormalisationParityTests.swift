@@ -12,7 +12,7 @@ extension Dump {
   }
 }
 
-/// The normalisations against PyTorch in double precision (weights/make_loss_dumps.py).
+/// The normalisations against PyTorch in double precision (weights/dumps/make_loss_dumps.py).
 @Suite("Normalisations as PyTorch has them") struct NormalisationParityTests {
   static let tolerance: Float = 1e-6
   let dump: Dump

@@ -2,7 +2,7 @@ import Foundation
 
 @testable import AdaIN
 
-/// A file of weights/make_dumps.py: named float arrays.
+/// A file of weights/dumps/make_dumps.py: named float arrays.
 struct Dump {
   struct Values {
     let shape: [Int]

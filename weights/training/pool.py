@@ -1,12 +1,19 @@
-"""Encoded crops that training draws its pairs from.
+"""Encoded pictures that training draws its pairs from.
 
-Contents' feature maps and styles' statistics do not change while the decoder learns. Kept, they serve
+Contents' feature maps and styles' statistics and palettes do not change while the decoder learns. Kept, they serve
 in several pairs, which saves two of a step's seven passes through a network.
 """
 
 import torch
 
-from losses import shallow_directions, statistics, style_summary
+from weights.network.losses import shallow_directions, statistics, style_summary
+from weights.network.palette import palette
+from weights.training.tints import tinted
+
+# Short side of the whole paintings: that at which the library looks at them.
+WHOLE_SIDE = 512
+# What chance is for, each with numbers of its own.
+CONTENTS, STYLES, PAIRS, SHIFTS = range(4)
 
 
 def generator_of(seed, index, kind):
@@ -34,14 +41,22 @@ class Pool:
         for index in range(step, step + options.pool):
             self._add(index)
 
+    def _painting(self, index):
+        """A crop, as the contents are cut, or a whole painting as the library looks at it; perhaps tinted."""
+        options, generator = self.options, generator_of(self.options.seed, index, STYLES)
+        if torch.rand(1, generator=generator).item() < options.whole_share:
+            painting = self.style.whole(generator, WHOLE_SIDE)
+        else:
+            painting = self.style.crops(1, options.size, generator, options.scales)
+        return tinted(painting[0], generator)[None] if options.tints else painting
+
     def _add(self, index):
         options, place = self.options, index % self.options.pool
-        pictures = [
-            dataset.crops(1, options.size, generator_of(options.seed, index, kind), options.scales)
-            for kind, dataset in enumerate((self.content, self.style))
-        ]
-        layers = self.encode(torch.cat(pictures))
-        content, style = ({name: maps[i : i + 1] for name, maps in layers.items()} for i in range(2))
+        photograph = self.content.crops(
+            1, options.size, generator_of(options.seed, index, CONTENTS), options.scales
+        )
+        painting = self._painting(index)
+        content, style = self.encode(photograph), self.encode(painting)
         contents = {
             "maps": content["conv4_1"],
             "shallow": shallow_directions(content) if options.perceptual_weight else {},
@@ -49,6 +64,7 @@ class Pool:
         styles = {
             "statistics": statistics(style["conv4_1"]),
             "summary": style_summary(style, options.style_loss),
+            "palette": palette(painting.to(style["conv4_1"].device)),
         }
         if self.contents is None:
             self.contents, self.styles = (mapped(self._room, tree) for tree in (contents, styles))
@@ -63,8 +79,8 @@ class Pool:
 
     def batch(self, step):
         """Of a step's pairs: the contents' maps at relu4_1 and their shallow directions, if there is a
-        weight for them; the styles' statistics at relu4_1 and their summaries."""
-        options, generator = self.options, generator_of(self.options.seed, step, 2)
+        weight for them; the styles' statistics at relu4_1, their summaries and their palettes."""
+        options, generator = self.options, generator_of(self.options.seed, step, PAIRS)
         rows, columns = torch.randint(options.pool, (2, options.batch), generator=generator)
         contents = mapped(lambda room: room[rows.to(room.device)], self.contents)
         styles = mapped(lambda room: room[columns.to(room.device)], self.styles)

@@ -1,6 +1,6 @@
 """Style loss of a model's results over the width of the picture.
 
-    python weights/scales.py --photographs FOLDER --styles FOLDER --report weights/scales
+    python -m weights.evaluation.scales --photographs FOLDER --styles FOLDER --report weights/evaluation/scales
 
 Photograph p meets --pairs styles of its own, in the order of names; both are whole pictures, the
 photograph scaled to each width, the painting as it is. The loss is that of equation 13 between the
@@ -17,11 +17,11 @@ import numpy
 import torch
 from PIL import Image
 
-import reference
-from batched_network import make_decoder, make_encoder
-from evaluate import SHIPPED, save
-from losses import adaptive, statistics, style_loss, style_summary
-from network_file import NetworkFileError, read_network
+from weights.evaluation.pairs import save
+from weights.network import reference
+from weights.network.batched_network import make_decoder, make_encoder
+from weights.network.losses import adaptive, statistics, style_loss, style_summary
+from weights.network.network_file import SHIPPED, NetworkFileError, read_network
 
 WIDTHS = (256, 512, 1024, 2048)
 REFERENCE = 512

@@ -6,9 +6,9 @@ import torch
 import torch.nn.functional as F
 from torch import nn
 
-import winograd
-from losses import STYLE_LAYERS
-from network_file import block_ends, layer_names
+from weights.network import winograd
+from weights.network.losses import STYLE_LAYERS, adaptive, statistics
+from weights.network.network_file import block_ends, layer_names
 
 
 def convolve(layer, features, relu=True, twice=False):
@@ -92,3 +92,10 @@ def make_decoder(tensors, architecture):
             nn.init.constant_(layer.bias, 0.5 if name == "conv1_1" else 0)
         decoder["conv1_1"].weight.mul_(0.1)
     return decoder
+
+
+@torch.no_grad()
+def stylise(encoder, decoder, contents, styles):
+    """Results (N, 3, H, W), clamped to [0, 1]."""
+    target = adaptive(encoder(contents)["conv4_1"], statistics(encoder(styles)["conv4_1"]))
+    return decoder(target).float().clamp(0, 1)

@@ -1,7 +1,7 @@
 """What PyTorch computes, in double precision, for the tests of the normalisations and the losses:
 Tests/AdaINTests/Dumps/normalisations.safetensors and losses.safetensors.
 
-    python weights/make_loss_dumps.py     (after make_dumps.py, whose narrow models it runs)
+    python -m weights.dumps.make_loss_dumps     (after make_dumps.py, whose narrow models it runs)
 
 Feature maps are kept channels last, (height, width, channels), as the engine keeps them. Run twice,
 it writes the same bytes.
@@ -12,8 +12,8 @@ import math
 import torch
 import torch.nn.functional as F
 
-import reference
-from make_dumps import DUMPS, NARROW, smooth_picture, write_safetensors
+from weights.dumps.make_dumps import DUMPS, NARROW, smooth_picture, write_safetensors
+from weights.network import reference
 
 LAYERS = ["conv1_1", "conv2_1", "conv3_1", "conv4_1"]
 

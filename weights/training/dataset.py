@@ -34,22 +34,45 @@ def files_of(source):
         raise DatasetError(f"{source} is neither a folder nor a tar archive: {reason}") from None
 
 
-class Dataset:
-    """The pictures of a folder or archive, as (3, height, width) of uint8 on `device`."""
+def read(source, device, limit):
+    pictures = []
+    for name, data in files_of(source):
+        try:
+            picture = numpy.array(Image.open(io.BytesIO(data)).convert("RGB"))
+        except (OSError, UnidentifiedImageError) as error:
+            raise DatasetError(f"{name} cannot be read as a picture: {error}") from None
+        pictures.append(torch.from_numpy(picture).permute(2, 0, 1).to(device))
+        if len(pictures) == limit:
+            break
+    if not pictures:
+        raise DatasetError(f"{source} holds no pictures")
+    return pictures
 
-    def __init__(self, source, device, limit=None):
-        """`limit`: read no more pictures than this."""
-        self.pictures = []
-        for name, data in files_of(source):
-            try:
-                picture = numpy.array(Image.open(io.BytesIO(data)).convert("RGB"))
-            except (OSError, UnidentifiedImageError) as error:
-                raise DatasetError(f"{name} cannot be read as a picture: {error}") from None
-            self.pictures.append(torch.from_numpy(picture).permute(2, 0, 1).to(device))
-            if len(self.pictures) == limit:
-                break
-        if not self.pictures:
-            raise DatasetError(f"{source} holds no pictures")
+
+class Dataset:
+    """The pictures of folders or archives, as (3, height, width) of uint8 on `device`. Each source is drawn
+    from as often as any other, however many pictures it has, and twice as often if it is named twice."""
+
+    def __init__(self, sources, device, limit=None):
+        """`limit`: read no more pictures than this of each source."""
+        kept = {source: read(source, device, limit) for source in sources}
+        self.sources = [kept[source] for source in sources]
+        self.pictures = [picture for pictures in kept.values() for picture in pictures]
+
+    def draw(self, generator):
+        choice, which = torch.rand(2, generator=generator).tolist()
+        pictures = self.sources[int(choice * len(self.sources))]
+        return pictures[int(which * len(pictures))]
+
+    def whole(self, generator, largest):
+        """A picture (1, 3, H, W) in [0, 1], scaled to a short side of at most `largest`; sides are cut to
+        multiples of 8."""
+        picture = self.draw(generator)[None].float() / 255
+        scale = min(1, largest / min(picture.shape[2:]))
+        height, width = (max(16, round(side * scale)) for side in picture.shape[2:])
+        if (height, width) != picture.shape[2:]:
+            picture = F.interpolate(picture, (height, width), mode="bicubic", antialias=True).clamp(0, 1)
+        return picture[..., : height // 8 * 8, : width // 8 * 8]
 
     def crops(self, count, size, generator, scales=(1, 1)):
         """A batch (count, 3, size, size) in [0, 1]: squares of random pictures and places, mirrored at
@@ -58,8 +81,8 @@ class Dataset:
         return torch.stack([self._crop(size, generator, *scales) for _ in range(count)])
 
     def _crop(self, size, generator, smallest, largest):
-        choice, scale, down, right, mirror = torch.rand(5, generator=generator).tolist()
-        picture = self.pictures[int(choice * len(self.pictures))]
+        picture = self.draw(generator)
+        scale, down, right, mirror = torch.rand(4, generator=generator).tolist()
         height, width = picture.shape[1:]
         side = min(int(size * (smallest + scale * (largest - smallest))), height, width)
         y, x = int(down * (height - side + 1)), int(right * (width - side + 1))

@@ -1,7 +1,7 @@
 """What PyTorch computes for the tests of compositions (several styles, each in its region):
 Tests/AdaINTests/Dumps/masks.safetensors.
 
-    python weights/make_mask_dumps.py     (after make_dumps.py, whose narrow VGG-16 it runs)
+    python -m weights.dumps.make_mask_dumps     (after make_dumps.py, whose narrow VGG-16 it runs)
 
 Masks are (height, width), from 0 to 1. Run twice, it writes the same bytes.
 """
@@ -9,8 +9,8 @@ Masks are (height, width), from 0 to 1. Run twice, it writes the same bytes.
 import numpy
 import torch
 
-import reference
-from make_dumps import DUMPS, NARROW, smooth_picture, write_safetensors
+from weights.dumps.make_dumps import DUMPS, NARROW, smooth_picture, write_safetensors
+from weights.network import reference
 
 WIDTH, HEIGHT = 61, 43  # no multiples of 8
 

@@ -5,10 +5,10 @@ import pathlib
 
 import torch
 
-from losses import STYLE_LOSSES
-from soap import Soap
+from weights.network.losses import STYLE_LOSSES
+from weights.network.network_file import SHIPPED
+from weights.training.soap import Soap
 
-SHIPPED = pathlib.Path(__file__).resolve().parent / "adain-vgg16.safetensors"
 OPTIMISERS = {"soap": Soap, "adam": torch.optim.Adam}
 PRECISIONS = {"f32": None, "bf16": torch.bfloat16, "f16": torch.float16}
 
@@ -29,22 +29,25 @@ def crop_side(text):
 
 def parse(arguments=None):
     parser = argparse.ArgumentParser(
-        description="Train the decoder on two folders or tar archives of pictures.",
+        description="Train the decoder on folders or tar archives of pictures.",
         formatter_class=argparse.ArgumentDefaultsHelpFormatter,
     )
     add = parser.add_argument
-    add("--content", required=True, help="folder or tar archive of photographs")
-    add("--style", required=True, help="folder or tar archive of paintings")
+    add("--content", required=True, nargs="+", metavar="SOURCE", help="folders or tar archives of photographs;"
+        " each is drawn from as often as the others")
+    add("--style", required=True, nargs="+", metavar="SOURCE", help="the same of paintings")
     add("--out", required=True, type=pathlib.Path, help="folder for all that is written")
     add("--init", default=SHIPPED, type=pathlib.Path,
         help="weights file with the encoder and, if it has one, the decoder to begin with")
     add("--fresh-decoder", action="store_true", help="begin with a random decoder all the same")
-    add("--revive", action="store_true",
-        help="before the first step, give channels of the decoder that are never on new filters (revive.py)")
     add("--resume", action="store_true", help="go on from the checkpoint in --out")
     add("--steps", type=positive, default=20000, help="steps in all, those before --resume included")
     add("--size", type=crop_side, default=256, help="side of the crops")
-    add("--scales", type=float, nargs=2, default=(0.6, 1), metavar=("FROM", "TO"),
+    add("--whole-share", type=float, default=0.3,
+        help="of the paintings, those that are looked at whole, as the library does, and not as crops")
+    add("--no-tints", dest="tints", action="store_false",
+        help="leave the paintings' colours as they are (tints.py)")
+    add("--scales", type=float, nargs=2, default=(0.6, 1.5), metavar=("FROM", "TO"),
         help="crops are cut with a side of so many times --size; below 1 they are enlarged, as"
         " pictures of a few hundred pixels are less detailed than those that people stylise")
     add("--batch", type=positive, default=4, help="pairs of crops a step")
@@ -56,7 +59,9 @@ def parse(arguments=None):
     add("--decay-share", type=float, default=0.6, help="last part of the steps, cosine to zero")
     add("--style-loss", choices=STYLE_LOSSES, default="stats")
     add("--style-weight", type=float, default=10.0, help="style loss against content loss")
-    add("--perceptual-weight", type=float, default=0.0,
+    add("--lattice-weight", type=float, default=5000.0, help="of texture in step with the decoder's grid (lattice.py)")
+    add("--palette-weight", type=float, default=1.0, help="of the distance to the painting's colours (palette.py)")
+    add("--perceptual-weight", type=float, default=0.8,
         help="of the distance to the photograph's shallow feature maps, which keeps its lines; not the paper's")
     add("--average", type=float, default=0.99, help="the moving average's memory of itself")
     add("--precision", choices=PRECISIONS, default="f16" if torch.cuda.is_available() else "f32",

@@ -1,7 +1,9 @@
-"""Train the decoder on two folders (or tar archives) of pictures.
+"""Train the decoder on folders (or tar archives) of photographs and of paintings.
 
-    python weights/train.py --content PHOTOGRAPHS --style PAINTINGS --out FOLDER
-    python weights/train.py --content PHOTOGRAPHS --style PAINTINGS --out FOLDER --resume
+    python -m weights.training.train --content PHOTOGRAPHS --style PAINTINGS --out FOLDER
+    python -m weights.training.train --content PHOTOGRAPHS --style PAINTINGS --out FOLDER --resume
+
+It goes on from the shipped decoder, or with --fresh-decoder begins with the encoder alone.
 
 Writes to FOLDER, every --save-every steps and at the end, or when it is asked to stop (SIGINT,
 SIGTERM; the step under way is finished first):
@@ -11,8 +13,9 @@ SIGTERM; the step under way is finished first):
     log.jsonl             one line every --log-every steps: mean losses, rate, seconds a step
     preview-STEP.jpg      every --preview-every steps: content, style, result
 
-The losses are the paper's, of pictures clamped to [0, 1], and with --perceptual-weight one more
-(losses.py). Needs requirements.txt.
+The losses are of pictures clamped to [0, 1]: the paper's two and the perceptual one (losses.py), one
+against texture in step with the decoder's grid (lattice.py), one for the painting's colours (palette.py).
+Needs requirements.txt.
 """
 
 import json
@@ -24,20 +27,26 @@ import time
 
 import torch
 
-import checkpoint
-from batched_network import make_decoder, make_encoder
-from dataset import Dataset, DatasetError
-from losses import adaptive, content_loss, displayable, perceptual_loss, style_loss
-from network_file import NetworkFileError, read_network, write_safetensors
-from pool import Pool, generator_of
-from preview import save_sheet, stylise
-from revive import revive
-from train_options import OPTIMISERS, PRECISIONS, parse
+from weights.network.batched_network import make_decoder, make_encoder, stylise
+from weights.network.lattice import lattice_loss
+from weights.network.losses import (
+    adaptive, bounded, content_losses, displayable, perceptual_loss, shifted, style_loss,
+)
+from weights.network.network_file import NetworkFileError, read_network, write_safetensors
+from weights.network.palette import palette_loss
+from weights.training import checkpoint
+from weights.training.dataset import Dataset, DatasetError
+from weights.training.pool import SHIFTS, Pool, generator_of
+from weights.training.preview import save_sheet
+from weights.training.train_options import OPTIMISERS, PRECISIONS, parse
 
 # A batch of an odd pair of pictures may not throw the decoder far.
 LARGEST_GRADIENT = 10.0
+# A content without contrast, whose target is its noise enlarged, has losses of fifty and more.
+LARGEST_CONTENT_LOSS = 16
+# The decoder's grid repeats after so many pixels.
+GRID = 8
 PREVIEWS = 6
-PAIRS_FOR_REVIVAL = 32
 # F16 rounds eight times finer than bf16, but its smallest numbers are too large for the gradients as they
 # come (P. Micikevicius et al.: Mixed Precision Training, arXiv:1710.03740).
 F16_LOSS_SCALE = 64
@@ -91,8 +100,6 @@ class Training:
             self.average.load_state_dict(state["average"])
             self.optimiser.load_state_dict(state["optimiser"])
         self.pool = Pool(self.content, self.style, self.encode, options, self.step)
-        if options.revive and not state:
-            self.revive()
         self.sheet = None
         if options.compile:
             self.losses = torch.compile(self.losses, backend=options.compile)
@@ -112,31 +119,36 @@ class Training:
             layers = self.encoder(pictures.to(self.device))
         return {name: maps.float() for name, maps in layers.items()}
 
-    def revive(self):
-        maps, statistics = self.pool.contents["maps"], self.pool.styles["statistics"]
-        targets = adaptive(maps[:PAIRS_FOR_REVIVAL], [values[:PAIRS_FOR_REVIVAL] for values in statistics])
-        counts = revive(self.decoder, targets, generator_of(self.options.seed, 0, 3))
-        self.average.load_state_dict(self.decoder.state_dict())
-        print("channels brought back:", ", ".join(f"{n} {count}" for n, count in counts.items()), flush=True)
-
-    def losses(self, contents, styles):
-        """Of a batch of the pool, by name, as tensors."""
+    def losses(self, contents, styles, shift):
+        """Of a batch of the pool, by name, as tensors. The second half of the pictures is encoded moved by
+        `shift` (down, right): a style that is right in one position alone, in step with the encoder's own
+        grid, is none. What is compared cell by cell is of the first half."""
         target = adaptive(contents["maps"], styles["statistics"])
+        still = len(target) - len(target) // 2
         with self.autocast():
-            made = self.encoder(displayable(self.decoder(target)))
+            pictures = displayable(self.decoder(target))
+            made = self.encoder(torch.cat([pictures[:still], shifted(pictures[still:], *shift)]))
+        content = content_losses(made["conv4_1"][:still], target[:still])
         losses = {
-            "content": content_loss(made["conv4_1"], target),
+            "content": bounded(content, LARGEST_CONTENT_LOSS).mean(),
             "style": style_loss(made, styles["summary"], self.options.style_loss),
+            "lattice": lattice_loss(pictures.float()),
+            "palette": palette_loss(pictures, styles["palette"]),
         }
         if contents["shallow"]:
-            losses["perceptual"] = perceptual_loss(made, contents["shallow"])
+            first = [{name: maps[:still] for name, maps in layers.items()} for layers in (made, contents["shallow"])]
+            losses["perceptual"] = perceptual_loss(*first)
         return losses
 
     def advance(self):
         """One step; returns the losses by name, as tensors."""
         options = self.options
-        weights = {"content": 1, "style": options.style_weight, "perceptual": options.perceptual_weight}
-        losses = self.losses(*self.pool.batch(self.step))
+        weights = {
+            "content": 1, "style": options.style_weight, "lattice": options.lattice_weight,
+            "palette": options.palette_weight, "perceptual": options.perceptual_weight,
+        }
+        shift = torch.randint(GRID, (2,), generator=generator_of(options.seed, self.step, SHIFTS)).tolist()
+        losses = self.losses(*self.pool.batch(self.step), shift)
         total = sum(weights[name] * loss for name, loss in losses.items())
         for group in self.optimiser.param_groups:
             group["lr"] = learning_rate(self.step, options)
@@ -207,7 +219,7 @@ class Log:
         means = {n: torch.stack([losses[n] for losses in self.losses]).mean().item() for n in self.losses[0]}
         seconds = (time.monotonic() - self.began) / len(self.losses)
         line = {
-            "step": step, **{name: round(mean, 5) for name, mean in means.items()},
+            "step": step, **{name: float(f"{mean:.5g}") for name, mean in means.items()},
             "rate": float(f"{rate:.4g}"), "seconds": round(seconds, 4),
         }
         with open(self.path, "a") as file:

@@ -7,7 +7,7 @@ import numpy
 import torch
 import torch.nn.functional as F
 
-from network_file import block_ends, layer_names, read_safetensors
+from weights.network.network_file import block_ends, layer_names, read_safetensors
 
 EPSILON = 1e-5
 

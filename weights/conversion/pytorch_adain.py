@@ -12,7 +12,7 @@ that folding it into conv1_1 is exact, at the border too.
 
 import torch
 
-from network_file import layer_names
+from weights.network.network_file import layer_names
 
 NAMES = layer_names("vgg19")
 ENCODER_PLACES = dict(zip(NAMES, (2, 5, 9, 12, 16, 19, 22, 25, 29)))

@@ -1,6 +1,6 @@
 """Make the encoder afresh: torchvision's VGG-16 up to relu4_1, its filters normalised.
 
-    python weights/make_encoder.py --pictures PHOTOGRAPHS OUT.safetensors
+    python -m weights.conversion.make_encoder --pictures PHOTOGRAPHS OUT.safetensors
 
 1. VGG-16 from lpips_archive.py.
 2. The normalisation of its input, (x − mean) / deviation of ImageNet, folded into conv1_1, so that the
@@ -21,9 +21,9 @@ import numpy
 import torch
 import torch.nn.functional as F
 
-import lpips_archive
-from dataset import Dataset, DatasetError
-from network_file import block_ends, layer_names, write_safetensors
+from weights.network import lpips_archive
+from weights.network.network_file import block_ends, layer_names, write_safetensors
+from weights.training.dataset import Dataset, DatasetError
 
 MEAN = numpy.array([0.485, 0.456, 0.406])
 DEVIATION = numpy.array([0.229, 0.224, 0.225])

@@ -1,6 +1,6 @@
 """A sheet of evaluate.py's pictures: each content's first pair as a row, a column for each method.
 
-    python weights/sheet.py --images FOLDER --out WORK --methods first shipped gatys-100 SHEET.jpg
+    python -m weights.evaluation.sheet --images FOLDER --out WORK --methods first shipped gatys-100 SHEET.jpg
 
 FOLDER and WORK are those that evaluate.py was given. Contents named by --without, and pairs that a
 method lacks, are left out.
@@ -12,21 +12,21 @@ import sys
 
 from PIL import Image, ImageDraw
 
-from evaluate import STYLES_EACH, middle_square, name_of, pairs_of
+from weights.evaluation.pairs import STYLES_EACH, middle_square, pairs_of
 
 LABEL = 16  # height, px
 
 
 def squares(pair, options):
     """Content, style and each method's picture, or None where one is missing."""
-    files = [options.out / method / f"{name_of(pair)}.png" for method in options.methods]
+    files = [options.out / method / f"{pair.name}.png" for method in options.methods]
     if not all(file.exists() for file in files):
         return None
     return [middle_square(file, options.side) for file in (*pair, *files)]
 
 
 def sheet(options):
-    pairs = [p for p in pairs_of(options.images)[options.pair :: STYLES_EACH] if p[0].stem not in options.without]
+    pairs = [p for p in pairs_of(options.images)[options.pair :: STYLES_EACH] if p.content.stem not in options.without]
     rows = [row for row in (squares(pair, options) for pair in pairs) if row]
     if not rows:
         sys.exit("sheet.py: no pair has pictures of all methods")

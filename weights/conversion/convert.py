@@ -1,19 +1,16 @@
 """Write a weights file for the engine from what training leaves, here or elsewhere.
 
-    python weights/convert.py pytorch-adain vgg_normalised.pth decoder.pth OUT.safetensors
-    python weights/convert.py checkpoint checkpoint.pt OUT.safetensors
-    python weights/convert.py checkpoint latest.safetensors OUT.safetensors
+    python -m weights.conversion.convert pytorch-adain vgg_normalised.pth decoder.pth OUT.safetensors
+    python -m weights.conversion.convert checkpoint checkpoint.pt OUT.safetensors
+    python -m weights.conversion.convert checkpoint latest.safetensors OUT.safetensors
 
 `pytorch-adain` imports the published VGG-19 pair (pytorch_adain.py); `checkpoint` takes what train.py
-writes, of a checkpoint.pt the moving average; with --blend FILE SHARE, FILE's decoder with so much of
-it, as weights between those before and after fine-tuning trade one loss for the other (M. Wortsman et
-al.: Robust fine-tuning of zero-shot models, CVPR 2022). Files in torch's format are read with
-weights_only: no code of theirs is run. With --precision f16, the default, biases and encoder.conv1_1
-stay F32: in F16 they would move pixels by up to 4.3/255, like this by 1.5/255 (the first model).
+writes, of a checkpoint.pt the moving average. Files in torch's format are read with weights_only: no
+code of theirs is run. With --precision f16, the default, biases and encoder.conv1_1 stay F32: in F16
+they would move pixels by up to 4.3/255, like this by 1.5/255 (the first model).
 """
 
 import argparse
-import math
 import pathlib
 import pickle
 import sys
@@ -21,9 +18,9 @@ import sys
 import numpy
 import torch
 
-import checkpoint
-import pytorch_adain
-from network_file import NetworkFileError, check_network, read_network, write_safetensors
+from weights.conversion import pytorch_adain
+from weights.network.network_file import NetworkFileError, check_network, read_network, write_safetensors
+from weights.training import checkpoint
 
 
 class ConversionError(Exception):
@@ -73,21 +70,6 @@ def from_checkpoint(path):
     return tensors, state["metadata"]
 
 
-def blended(tensors, path, share):
-    """Decoder weights between those of another file (share 0) and these (1)."""
-    others, _ = read_network(path)
-    for name, values in tensors.items():
-        other = others.get(name)
-        if other is None or other.shape != values.shape:
-            raise ConversionError(f"{path} is no model of the same shape: {name} differs")
-        if name.startswith("encoder.") and not numpy.array_equal(other, values):
-            raise ConversionError(f"{path} has another encoder: {name} differs")
-    return {
-        name: values if name.startswith("encoder.") else (1 - share) * others[name] + share * values
-        for name, values in tensors.items()
-    }
-
-
 def packed(tensors, precision):
     """In the types that are shipped, in the network's order."""
     result = {}
@@ -109,22 +91,12 @@ def parse(arguments=None):
     published.add_argument("decoder", help="decoder.pth")
     trained = kinds.add_parser("checkpoint", help="what train.py writes")
     trained.add_argument("checkpoint", help="checkpoint.pt or latest.safetensors")
-    trained.add_argument("--blend", nargs=2, metavar=("FILE", "SHARE"), help="see above")
     for kind in (published, trained):
         kind.add_argument("out", help="safetensors file to write")
         kind.add_argument("--precision", choices=["f16", "f32"], default="f16")
         kind.add_argument("--license", help="what the file's metadata says of its licence")
         kind.add_argument("--provenance", help="and of where it comes from")
-    options = parser.parse_args(arguments)
-    if options.kind == "checkpoint" and options.blend:
-        file, share = options.blend
-        try:
-            options.blend = file, float(share)
-        except ValueError:
-            options.blend = file, math.nan
-        if not 0 <= options.blend[1] <= 1:
-            parser.error("argument --blend: SHARE must lie between 0 and 1")
-    return options
+    return parser.parse_args(arguments)
 
 
 def main(arguments=None):
@@ -134,8 +106,6 @@ def main(arguments=None):
             tensors, metadata = from_pytorch_adain(options.encoder, options.decoder)
         else:
             tensors, metadata = from_checkpoint(options.checkpoint)
-            if options.blend:
-                tensors = blended(tensors, *options.blend)
         metadata = {**metadata, "format": "adain", "version": "1"}
         for key in ("license", "provenance"):
             if getattr(options, key):

@@ -8,7 +8,7 @@ variance with n − 1, plus epsilon; Gram matrices divided by C H W.
 import torch
 import torch.nn.functional as F
 
-from reference import EPSILON
+from weights.network.reference import EPSILON
 
 # Where the style is compared: the first layer of each block.
 STYLE_LAYERS = ("conv1_1", "conv2_1", "conv3_1", "conv4_1")
@@ -68,9 +68,25 @@ def adaptive(content, style):
     return (content.float() - mean) / deviation * style_deviation + style_mean
 
 
+def content_losses(features, target):
+    """Equation 12, as a mean over the values of each picture: (N)."""
+    return (features.float() - target).square().mean((1, 2, 3))
+
+
 def content_loss(features, target):
     """Equation 12, as a mean over all values."""
-    return F.mse_loss(features.float(), target)
+    return content_losses(features, target).mean()
+
+
+def bounded(losses, largest):
+    """Losses above the largest are scaled down to it, with their gradients: none outweighs the others."""
+    return losses * (largest / losses.detach()).clamp(max=1)
+
+
+def shifted(pictures, down, right):
+    """Moved by so many pixels; what comes in at the edges is mirrored."""
+    height, width = pictures.shape[2:]
+    return F.pad(pictures, (right, 0, down, 0), mode="reflect")[..., :height, :width]
 
 
 def gram(features):

@@ -6,7 +6,7 @@ training has seen. 0 is the same picture.
 import torch
 import torch.nn.functional as F
 
-import lpips_archive
+from weights.network import lpips_archive
 
 # From [−1, 1] to what AlexNet was trained on.
 SHIFT = torch.tensor([-0.030, -0.088, -0.188]).view(1, 3, 1, 1)

@@ -4,15 +4,6 @@ import numpy
 import torch
 from PIL import Image
 
-from losses import adaptive, statistics
-
-
-@torch.no_grad()
-def stylise(encoder, decoder, contents, styles):
-    """Results (N, 3, H, W), clamped to [0, 1]."""
-    target = adaptive(encoder(contents)["conv4_1"], statistics(encoder(styles)["conv4_1"]))
-    return decoder(target).float().clamp(0, 1)
-
 
 def save_sheet(path, columns):
     """`columns`: batches (N, 3, S, S) in [0, 1], side by side, one row for each picture."""

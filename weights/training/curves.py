@@ -1,9 +1,9 @@
 """Draw train.py's logs, one after the other, as a picture of the two losses.
 
-    python weights/curves.py OUT.png LOG.jsonl...
+    python -m weights.training.curves OUT.png LOG.jsonl...
 
 Each point is the mean of 100 steps, or of a line of the log if it tells of more. Needs matplotlib
-(requirements-evaluate.txt).
+(evaluation/requirements.txt).
 """
 
 import json

@@ -1,6 +1,6 @@
 """What PyTorch computes, for the engine's parity tests: Tests/AdaINTests/Dumps/*.safetensors.
 
-    python weights/make_dumps.py          (torch and numpy; see requirements.txt)
+    python -m weights.dumps.make_dumps          (needs weights/requirements.txt)
 
 Each file holds a model's tensors (but for the shipped model), pictures, and for each picture every
 layer's output, the statistics, the features after AdaIN and the final pixels. Layers are kept as
@@ -14,12 +14,11 @@ import sys
 import numpy
 import torch
 
-import network_file
-import reference
+from weights.network import network_file, reference
+from weights.network.network_file import SHIPPED
 
-ROOT = pathlib.Path(__file__).resolve().parents[1]
+ROOT = pathlib.Path(__file__).resolve().parents[2]
 DUMPS = ROOT / "Tests" / "AdaINTests" / "Dumps"
-SHIPPED = ROOT / "weights" / "adain-vgg16.safetensors"
 
 # Widths that are no multiples of a vector, on purpose.
 NARROW = {"vgg16": (11, [8, 20, 24, 40]), "vgg19": (12, [16, 16, 24, 32])}

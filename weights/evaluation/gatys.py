@@ -5,7 +5,7 @@ decoder approaches, at hundreds of times its cost.
 
 import torch
 
-from losses import adaptive, content_loss, statistics, style_loss, style_summary
+from weights.network.losses import adaptive, content_loss, statistics, style_loss, style_summary
 
 
 def optimise(encoder, content, style, steps, style_weight, kept, seed=0):
