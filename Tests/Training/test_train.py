@@ -14,12 +14,14 @@ from conftest import ROOT
 from weights.network.network_file import read_safetensors, write_safetensors
 
 SHORT = ["--steps", 20, "--size", 32, "--batch", 4, "--pool", 8, "--warm-up", 2, "--log-every", 1]
+# The paper's two losses alone, of paintings as they are.
+PLAIN = ["--lattice-weight", 0, "--palette-weight", 0, "--perceptual-weight", 0, "--pattern-share", 0, "--no-tints"]
 
 
 @pytest.fixture
 def arguments(pictures, narrow_model):
     folders = ["--content", pictures / "content", "--style", pictures / "style"]
-    return ["training.train", *folders, "--init", narrow_model, *SHORT]
+    return ["training.train", *folders, "--init", narrow_model, *SHORT, *PLAIN]
 
 
 def log(folder):
@@ -36,7 +38,7 @@ def total(lines):
     ["--optimiser", "adam", "--precision", "bf16"],
     ["--precision", "f16", "--compile", "aot_eager"],
     ["--perceptual-weight", 3],
-    ["--no-tints", "--whole-share", 1],
+    ["--whole-share", 1],
 ], ids=["stats", "gram", "adam in bf16", "compiled in f16", "perceptual", "whole paintings"])
 def test_twenty_steps_lower_the_loss(options, run, arguments, tmp_path):
     done = run(*arguments, *options, "--rate", "2e-3", "--preview-every", 10, "--out", tmp_path)
@@ -222,6 +224,17 @@ def test_gradients_are_tamed(scale, gradient, wanted):
         parameter.grad = torch.tensor([float(value)])
     train.tame(parameters, scale)
     assert [parameter.grad.item() for parameter in parameters] == pytest.approx(wanted)
+
+
+def test_gradients_of_directions_are_those_of_torch():
+    import torch
+
+    from weights.network.losses import EPSILON, Directions
+
+    features = torch.rand(2, 3, 4, 5, dtype=torch.float64, requires_grad=True)
+    assert torch.autograd.gradcheck(Directions.apply, (features,))
+    lengths = (features.square().sum(1, keepdim=True) + EPSILON).sqrt()
+    torch.testing.assert_close(Directions.apply(features), features / lengths)
 
 
 def test_gradients_of_statistics_are_those_of_torch():

@@ -10,7 +10,6 @@ small face, of 200 and of 2,500 pixels.
 
 import argparse
 import json
-import math
 import pathlib
 
 import numpy
@@ -19,6 +18,7 @@ from PIL import Image
 
 from weights.evaluation.pairs import LIST, read_picture, save
 from weights.network import reference
+from weights.training.patterns import PATTERNS, pattern
 from weights.training.tints import single_hued
 
 SIDE = 512
@@ -37,36 +37,9 @@ def in_one_hue(path, hue, saturations, values):
     return single_hued(read_picture(path, SIDE)[0], hue, saturations, values)[None]
 
 
-def places():
-    """Rows and columns of a square, each (SIDE, SIDE)."""
-    return torch.meshgrid(torch.arange(SIDE) + 0.5, torch.arange(SIDE) + 0.5, indexing="ij")
-
-
-def gradient():
-    """From dark blue at the top to pale orange at the bottom."""
-    down = (places()[0] / SIDE)[None]
-    top, bottom = torch.tensor([0.1, 0.15, 0.4]), torch.tensor([1, 0.8, 0.6])
-    return (top.view(3, 1, 1) * (1 - down) + bottom.view(3, 1, 1) * down)[None]
-
-
-def hatching():
-    """Ink on paper: lines of 2.5 pixels, 9 apart, crossed by others in the lower half."""
-    down, right = places()
-
-    def lines(angle):
-        across = down * math.sin(angle) + right * math.cos(angle)
-        return (across % 9 < 2.5).float()
-
-    ink = torch.maximum(lines(0.9), lines(2.3) * (down > SIDE / 2))
-    return (0.93 - 0.85 * ink).expand(1, 3, SIDE, SIDE) * torch.tensor([1, 0.98, 0.92]).view(1, 3, 1, 1)
-
-
-def dots():
-    """Red dots with a radius of 5 on yellow, 17 apart, as in print."""
-    down, right = (((axis % 17) - 8.5).square() for axis in places())
-    inside = (down + right < 25).float()
-    red, yellow = torch.tensor([0.8, 0.1, 0.1]).view(3, 1, 1), torch.tensor([0.98, 0.9, 0.35]).view(3, 1, 1)
-    return (red * inside + yellow * (1 - inside))[None]
+def drawn(kind):
+    """With chance of its own: training, which draws such pictures by the thousand, has another."""
+    return pattern(SIDE, torch.Generator().manual_seed(sum(kind.encode())), kind)
 
 
 def pictures_of(images):
@@ -91,9 +64,7 @@ def pictures_of(images):
         "gold": lambda: in_one_hue(one(style, "arcimboldo"), GOLD, (0.9, 0.5), (0.1, 1)),
         "blue": lambda: in_one_hue(one(style, "cassatt"), BLUE, (0.8, 0.2), (0.2, 1)),
         "grey": lambda: in_one_hue(one(style, "bruegel"), 0, (0, 0), (0, 1)),
-        "gradient": gradient,
-        "hatching": hatching,
-        "dots": dots,
+        **{kind: lambda kind=kind: drawn(kind) for kind in PATTERNS},
     }
     return contents, styles
 

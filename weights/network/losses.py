@@ -96,13 +96,13 @@ def gram(features):
 
 
 def statistics_terms(features, wanted):
-    """One layer of equation 13, as means over the channels."""
-    return sum(F.mse_loss(a, b) for a, b in zip(statistics(features), wanted))
+    """One layer of equation 13, as means over the channels: (N)."""
+    return sum((a - b).square().mean((1, 2, 3)) for a, b in zip(statistics(features), wanted))
 
 
 def gram_terms(features, wanted):
-    """One layer of Johnson's style loss (equation 4): squared Frobenius norm, mean over the batch."""
-    return (gram(features) - wanted).square().sum((1, 2)).mean()
+    """One layer of Johnson's style loss (equation 4), squared Frobenius norms: (N)."""
+    return (gram(features) - wanted).square().sum((1, 2))
 
 
 # Name: (what is kept of a style's layer, the layer's term of the loss).
@@ -114,15 +114,36 @@ def style_summary(layers, kind):
     return {name: STYLE_LOSSES[kind][0](layers[name]) for name in STYLE_LAYERS}
 
 
-def style_loss(layers, summary, kind):
-    """Sum over the style layers of the distance to a style's summary."""
+def style_losses(layers, summary, kind):
+    """Sums over the style layers of the distance to a style's summary: (N)."""
     return sum(STYLE_LOSSES[kind][1](layers[name], summary[name]) for name in STYLE_LAYERS)
+
+
+def style_loss(layers, summary, kind):
+    """The mean of `style_losses`."""
+    return style_losses(layers, summary, kind).mean()
+
+
+class Directions(torch.autograd.Function):
+    """Torch's own gradients of a division pass over the maps three times as often."""
+
+    @staticmethod
+    def forward(context, features):
+        lengths = (torch.linalg.vector_norm(features, dim=1, keepdim=True).square_() + EPSILON).sqrt_()
+        result = features / lengths
+        context.save_for_backward(result, lengths)
+        return result
+
+    @staticmethod
+    def backward(context, gradient):
+        result, lengths = context.saved_tensors
+        along = (result * gradient).sum(1, keepdim=True)
+        return torch.addcmul(gradient, result, along, value=-1).div_(lengths)
 
 
 def directions(features):
     """Maps whose cells are scaled to length 1."""
-    features = features.float()
-    return features / (features.square().sum(1, keepdim=True) + EPSILON).sqrt()
+    return Directions.apply(features.float())
 
 
 def shallow_directions(layers):

@@ -91,7 +91,8 @@ def kept_panels(weight, back):
 def cells_last(maps, multiple):
     """(N, C, H, W) as contiguous (N, H, W, C'), C' a multiple."""
     maps = maps.permute(0, 2, 3, 1)
-    return F.pad(maps, (0, -maps.shape[3] % multiple)).contiguous()
+    missing = -maps.shape[3] % multiple
+    return (F.pad(maps, (0, missing)) if missing else maps).contiguous()  # padding by nothing would copy
 
 
 def channels_first(maps, channels):
@@ -125,7 +126,7 @@ class Convolution(torch.autograd.Function):
             made = module.convolve(gradient, back, None, False, width, True, result, 0)
             maps_gradient = channels_first(made, channels)
             if context.twice:
-                maps_gradient = 4 * F.avg_pool2d(maps_gradient, 2)
+                maps_gradient = F.avg_pool2d(maps_gradient, 2, divisor_override=1)
         if context.needs_input_grad[1]:
             sums, bias_gradient = module.weight_gradient(maps, gradient, result, context.twice)
             sums = FILTER.T @ sums.reshape(36, -1)

@@ -8,6 +8,7 @@ import torch
 
 from weights.network.losses import shallow_directions, statistics, style_summary
 from weights.network.palette import palette
+from weights.training.patterns import pattern
 from weights.training.tints import tinted
 
 # Short side of the whole paintings: that at which the library looks at them.
@@ -42,9 +43,13 @@ class Pool:
             self._add(index)
 
     def _painting(self, index):
-        """A crop, as the contents are cut, or a whole painting as the library looks at it; perhaps tinted."""
+        """A crop, as the contents are cut, or a whole painting as the library looks at it; perhaps tinted.
+        Or a pattern."""
         options, generator = self.options, generator_of(self.options.seed, index, STYLES)
-        if torch.rand(1, generator=generator).item() < options.whole_share:
+        choice = torch.rand(1, generator=generator).item()
+        if choice < options.pattern_share:
+            return pattern(options.size, generator)
+        if choice < options.pattern_share + options.whole_share:
             painting = self.style.whole(generator, WHOLE_SIDE)
         else:
             painting = self.style.crops(1, options.size, generator, options.scales)

@@ -10,7 +10,7 @@ import math
 import torch
 
 LUMA = torch.tensor([0.299, 0.587, 0.114])  # Rec. 601
-SINGLE_HUED_SHARE, TURNED_SHARE = 0.2, 0.15
+SINGLE_HUED_SHARE, TURNED_SHARE = 0.25, 0.15
 
 
 def single_hued(picture, hue, saturations, values):

@@ -30,20 +30,21 @@ import torch
 from weights.network.batched_network import make_decoder, make_encoder, stylise
 from weights.network.lattice import lattice_loss
 from weights.network.losses import (
-    adaptive, bounded, content_losses, displayable, perceptual_loss, shifted, style_loss,
+    adaptive, bounded, content_losses, displayable, perceptual_loss, shifted, style_losses,
 )
 from weights.network.network_file import NetworkFileError, read_network, write_safetensors
 from weights.network.palette import palette_loss
 from weights.training import checkpoint
 from weights.training.dataset import Dataset, DatasetError
-from weights.training.pool import SHIFTS, Pool, generator_of
+from weights.training.pool import SHIFTS, Pool, generator_of, mapped
 from weights.training.preview import save_sheet
 from weights.training.train_options import OPTIMISERS, PRECISIONS, parse
 
 # A batch of an odd pair of pictures may not throw the decoder far.
 LARGEST_GRADIENT = 10.0
-# A content without contrast, whose target is its noise enlarged, has losses of fifty and more.
-LARGEST_CONTENT_LOSS = 16
+# Losses of a pair beyond these weigh no more: a content without contrast, whose target is its noise enlarged,
+# would outweigh a hundred others, and so would a painting of dots alone.
+LARGEST_CONTENT_LOSS, LARGEST_STYLE_LOSS = 16, 5
 # The decoder's grid repeats after so many pixels.
 GRID = 8
 PREVIEWS = 6
@@ -127,18 +128,28 @@ class Training:
         still = len(target) - len(target) // 2
         with self.autocast():
             pictures = displayable(self.decoder(target))
-            made = self.encoder(torch.cat([pictures[:still], shifted(pictures[still:], *shift)]))
-        content = content_losses(made["conv4_1"][:still], target[:still])
+            # In two passes: the gradient of a part of the maps would be written over all of them.
+            made = self.encoder(pictures[:still])
+            moved = self.encoder(shifted(pictures[still:], *shift)) if still < len(target) else None
+        content = content_losses(made["conv4_1"], target[:still])
+        style = [self.style_losses(made, styles, slice(still))]
+        if moved:
+            style.append(self.style_losses(moved, styles, slice(still, None)))
         losses = {
             "content": bounded(content, LARGEST_CONTENT_LOSS).mean(),
-            "style": style_loss(made, styles["summary"], self.options.style_loss),
+            "style": bounded(torch.cat(style), LARGEST_STYLE_LOSS).mean(),
             "lattice": lattice_loss(pictures.float()),
             "palette": palette_loss(pictures, styles["palette"]),
         }
         if contents["shallow"]:
-            first = [{name: maps[:still] for name, maps in layers.items()} for layers in (made, contents["shallow"])]
-            losses["perceptual"] = perceptual_loss(*first)
+            wanted = {name: maps[:still] for name, maps in contents["shallow"].items()}
+            losses["perceptual"] = perceptual_loss(made, wanted)
         return losses
+
+    def style_losses(self, made, styles, part):
+        """Of a part of the batch."""
+        summary = mapped(lambda values: values[part], styles["summary"])
+        return style_losses(made, summary, self.options.style_loss)
 
     def advance(self):
         """One step; returns the losses by name, as tensors."""

@@ -45,6 +45,8 @@ def parse(arguments=None):
     add("--size", type=crop_side, default=256, help="side of the crops")
     add("--whole-share", type=float, default=0.3,
         help="of the paintings, those that are looked at whole, as the library does, and not as crops")
+    add("--pattern-share", type=float, default=0.05,
+        help="of the paintings, those that are gradients, hatchings and dots instead (patterns.py)")
     add("--no-tints", dest="tints", action="store_false",
         help="leave the paintings' colours as they are (tints.py)")
     add("--scales", type=float, nargs=2, default=(0.6, 1.5), metavar=("FROM", "TO"),
@@ -60,7 +62,7 @@ def parse(arguments=None):
     add("--style-loss", choices=STYLE_LOSSES, default="stats")
     add("--style-weight", type=float, default=10.0, help="style loss against content loss")
     add("--lattice-weight", type=float, default=5000.0, help="of texture in step with the decoder's grid (lattice.py)")
-    add("--palette-weight", type=float, default=1.0, help="of the distance to the painting's colours (palette.py)")
+    add("--palette-weight", type=float, default=2.0, help="of the distance to the painting's colours (palette.py)")
     add("--perceptual-weight", type=float, default=0.8,
         help="of the distance to the photograph's shallow feature maps, which keeps its lines; not the paper's")
     add("--average", type=float, default=0.99, help="the moving average's memory of itself")
