@@ -118,6 +118,9 @@ def test_measure(adain, tmp_path):
     assert best["styleLoss"] < own["styleLoss"] / 100
     table = succeeded(adain("measure", CONTENT, PAINTING, "o.png")).stdout.decode()
     assert table.splitlines()[0].split() == ["layer", "mean", "deviation", "Gram", "histogram"]
+    assert table.splitlines()[-1].startswith("palette 0.") and " at 2, " in table.splitlines()[-1]
+    assert best["paletteDistance"] < 1e-4 < own["paletteDistance"]
+    assert [lattice["period"] for lattice in own["lattice"]] == [2, 4, 8]
     result = adain("measure", CONTENT, PAINTING, PAINTING)
     assert result.returncode == 1 and "not the content's 451 x 300" in sentences(result)[0]
     result = adain("measure", CONTENT, PAINTING, "missing.png")

@@ -9,11 +9,14 @@ it writes the same bytes.
 
 import math
 
+import numpy
 import torch
 import torch.nn.functional as F
 
 from weights.dumps.make_dumps import DUMPS, NARROW, smooth_picture, write_safetensors
 from weights.network import reference
+from weights.network.lattice import folded_energies, spectral_ratios
+from weights.network.palette import palette_distance
 
 LAYERS = ["conv1_1", "conv2_1", "conv3_1", "conv4_1"]
 
@@ -137,8 +140,26 @@ def measurement(architecture, content, painting):
     }
 
 
+def lattices():
+    """A noisy picture with a lattice at period 4, larger than a window: spectral ratios at 2, 4 and 8, folded energies
+    in the order of `folded_energies`, and the distance of its palette to that of a smooth one."""
+    picture = smooth_picture(150, 170, 60).astype(int)
+    generator = numpy.random.default_rng(61)
+    picture += generator.integers(-20, 21, picture.shape)
+    picture[::4, 1::4] += 12
+    picture = picture.clip(0, 255).astype("uint8")
+    values = reference.to_tensor(picture).double()
+    painting = reference.to_tensor(smooth_picture(30, 37, 51)).double()
+    return {
+        "lattice.picture": picture,
+        "lattice.spectral": numpy.array(list(spectral_ratios(values).values())),
+        "lattice.folded": torch.stack(list(folded_energies(values).values())).numpy(),
+        "lattice.palette": numpy.array([palette_distance(values, painting)]),
+    }
+
+
 def losses():
-    result = losses_of_maps()
+    result = {**losses_of_maps(), **lattices()}
     # Sides that are no multiples of 8: the losses include the extension.
     content, painting = smooth_picture(33, 28, 50), smooth_picture(30, 37, 51)
     result.update({"content": content, "painting": painting})

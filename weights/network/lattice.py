@@ -51,7 +51,7 @@ def spectral_ratio(grey, period):
     power = torch.fft.rfft((part - part.mean(0)) * window, dim=0).abs().square().mean(1)
     at = rows // period
     near = [i for i in (*range(at - 14, at - 3), *range(at + 4, at + 15)) if 0 < i < len(power)]
-    return (power[max(0, at - 1) : at + 2].max() / power[near].median()).item()
+    return (power[max(0, at - 1) : at + 2].max() / power[near].quantile(0.5)).item()
 
 
 def spectral_ratios(picture):

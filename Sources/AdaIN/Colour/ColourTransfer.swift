@@ -47,15 +47,13 @@ struct ColourTransfer {
     let correlation: SymmetricMatrix3
 
     init(_ colours: ContentColours) {
-      let mean = colours.sums.map { $0 / colours.count }
-      func covariance(_ i: Int, _ j: Int) -> Double {
-        colours.products[3 * min(i, j) + max(i, j)] / colours.count - mean[i] * mean[j]
-      }
-      let deviation = (0..<3).map { (max(0, covariance($0, $0)) + epsilon).squareRoot() }
+      let palette = Palette(colours)
+      let covariance = palette.covariance
+      let deviation = (0..<3).map { (max(0, covariance[$0, $0]) + epsilon).squareRoot() }
       correlation = SymmetricMatrix3 { i, j in
-        covariance(i, j) / (deviation[i] * deviation[j]) + (i == j ? epsilon : 0)
+        covariance[i, j] / (deviation[i] * deviation[j]) + (i == j ? epsilon : 0)
       }
-      self.mean = mean
+      mean = palette.mean
       self.deviation = deviation
     }
   }

@@ -8,6 +8,8 @@ struct SymmetricMatrix3 {
 
   subscript(_ i: Int, _ j: Int) -> Double { values[3 * i + j] }
 
+  var trace: Double { self[0, 0] + self[1, 1] + self[2, 2] }
+
   func times(_ other: SymmetricMatrix3) -> SymmetricMatrix3 {
     SymmetricMatrix3 { i, j in (0..<3).reduce(0) { $0 + self[i, $1] * other[$1, j] } }
   }

@@ -27,16 +27,23 @@ extension Model {
     public let gramLoss: Double
     /// Σ over the layers of `histogram`.
     public let histogramLoss: Double
+    /// How far the output's colours are from the painting's: a root mean square of RGB from 0 to 1, of both
+    /// palettes as normal distributions (the Fréchet distance).
+    public let paletteDistance: Double
+    /// The output's, at the periods 2, 4 and 8.
+    public let lattice: [Lattice]
     /// In the order in which they run.
     public let layers: [Layer]
 
-    init(contentLoss: Double, layers: [Layer]) {
+    init(contentLoss: Double, layers: [Layer], paletteDistance: Double, lattice: [Lattice]) {
       func sum(_ term: (Layer) -> Double) -> Double { layers.reduce(0) { $0 + term($1) } }
       self.contentLoss = contentLoss
       styleLoss = sum { $0.mean + $0.deviation }
       gramLoss = sum(\.gram)
       histogramLoss = sum(\.histogram)
       self.layers = layers
+      self.paletteDistance = paletteDistance
+      self.lattice = lattice
     }
   }
 }

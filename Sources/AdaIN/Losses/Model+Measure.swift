@@ -1,12 +1,13 @@
 extension Model {
-  /// The losses of `output`, by whatever program made it, as `content` in the style of `style`.
+  /// The losses of `output`, by whatever program made it, as `content` in the style of `style`; its palette and
+  /// its lattice.
   ///
   /// Each picture is measured as it is: to judge a result, give the painting in the size in which its
   /// style was taken. Pictures whose sides are no multiples of 8 are extended as for stylising.
   ///
   /// Memory grows with the pictures: with the published widths 512 bytes for each pixel of style and
   /// output, and of the content for a while, beside 12 for each thread and pixel of the larger of
-  /// style and output.
+  /// style and output, and 36 of the output at the end.
   /// - Parameters:
   ///   - content: the photograph.
   ///   - style: the painting.
@@ -56,7 +57,10 @@ extension Model {
         throw AdaINError(.cancelled, "cancelled by the progress callback")
       }
     }
-    return Measurement(contentLoss: contentLoss, layers: layers)
+    return Measurement(
+      contentLoss: contentLoss, layers: layers,
+      paletteDistance: try Palette(of: output).distance(to: Palette(of: style)),
+      lattice: try Measurement.Lattice.measure(output, name: "output", on: executor))
   }
 
   /// relu1_1, relu2_1, relu3_1 and relu4_1 of a picture.

@@ -10,7 +10,9 @@ struct MeasureCommand: ParsableCommand {
       Content: mean squared error at relu4_1 to the AdaIN target (Huang & Belongie, equation 12). \
       Style: squared differences of means and of deviations (equation 13). Gram: squared differences \
       of Gram matrices (Gatys; Johnson). Histogram: of sorted features. Losses of different models are \
-      not comparable.
+      not comparable. Palette: how far colours are from the painting's, as a root mean square of RGB from 0 to 1. \
+      Lattice: power of the result at periods of 2, 4 and 8 pixels against its neighbours in the spectrum; \
+      photographs and paintings have 1 to 1.5, from 3 on a mesh can be seen.
 
       EXAMPLES:
         adain measure photo.jpg wave.jpg result.jpg
@@ -76,6 +78,10 @@ struct MeasureCommand: ParsableCommand {
     }
     lines.append("content \(number(measurement.contentLoss)), style \(number(measurement.styleLoss)), "
       + "Gram \(number(measurement.gramLoss)), histogram \(number(measurement.histogramLoss))")
+    let ratios = measurement.lattice.map { lattice in
+      (lattice.spectralRatio.map(number) ?? "unknown") + " at \(lattice.period)"
+    }
+    lines.append("palette \(number(measurement.paletteDistance)), lattice " + ratios.joined(separator: ", "))
     return lines.joined(separator: "\n")
   }
 

@@ -42,6 +42,51 @@ import Testing
     print("\(kernels) \(architecture): \(worst) relative")
   }
 
+  @Test("palette and lattice are PyTorch's")
+  func pictures() throws {
+    let dump = try Dump("losses.safetensors")
+    let executor = Executor(kernels: KernelSet.current.kernels, threads: 0)
+    let (lattices, distance) = try dump.picture("lattice.picture").with { picture in
+      try dump.picture("painting").with { painting in
+        (
+          try Model.Measurement.Lattice.measure(picture, name: "picture", on: executor),
+          try Palette(of: picture).distance(to: Palette(of: painting))
+        )
+      }
+    }
+    func same(_ value: Double?, _ expected: Float, _ what: String) throws {
+      #expect(abs(try #require(value) / Double(expected) - 1) < 1e-3, "\(what)")
+    }
+    try same(distance, dump["lattice.palette"].floats[0], "palette")
+    #expect(lattices.map(\.period) == [2, 4, 8])
+    // PyTorch's order: windows of 128 at 2, 4 and 8, then of 32 at 2 and 4.
+    let folded = dump["lattice.folded"].floats
+    let expected: [[Int: Float]] = [
+      [128: folded[0], 32: folded[3]], [128: folded[1], 32: folded[4]], [128: folded[2]],
+    ]
+    for (i, lattice) in lattices.enumerated() {
+      try same(lattice.spectralRatio, dump["lattice.spectral"].floats[i], "spectrum at \(lattice.period)")
+      #expect(Set(lattice.folded.map(\.window)) == Set(expected[i].keys))
+      for folded in lattice.folded {
+        try same(
+          folded.energy, try #require(expected[i][folded.window]), "\(folded.window) at \(lattice.period)")
+      }
+    }
+  }
+
+  @Test("a picture of one colour has no lattice, and a small one no spectrum")
+  func flat() throws {
+    for side in [1, 7, 31, 64] {
+      let grey = try OwnedPicture(width: side, height: side)
+      grey.with { view in
+        view.data.assumingMemoryBound(to: Float.self).update(repeating: 0.5, count: 3 * side * side)
+      }
+      let lattices = try Self.measure(grey, grey, grey).lattice
+      #expect(lattices.map(\.spectralRatio) == Array(repeating: side < 32 ? nil : 1, count: 3))
+      #expect(lattices.allSatisfy { $0.folded.allSatisfy { $0.energy < 1e-12 } })
+    }
+  }
+
   static func measure(
     _ content: OwnedPicture, _ style: OwnedPicture, _ output: OwnedPicture,
     _ options: RunOptions = RunOptions()
@@ -100,7 +145,7 @@ import Testing
     let object = try #require(try JSONSerialization.jsonObject(with: data) as? [String: Any])
     #expect(
       Set(object.keys)
-        == ["contentLoss", "styleLoss", "gramLoss", "histogramLoss", "layers"])
+        == ["contentLoss", "styleLoss", "gramLoss", "histogramLoss", "paletteDistance", "lattice", "layers"])
     let layers = try #require(object["layers"] as? [[String: Any]])
     #expect(layers.map { Set($0.keys) } == Array(
       repeating: ["name", "mean", "deviation", "gram", "histogram"], count: 4))
