@@ -146,7 +146,7 @@ test-c: library
 test-install: module
 	Tests/install.sh $(CURDIR)/$(BUILD) "$(CC)" $(SOVERSION)
 
-test-vips: module
+test-vips: module tool
 	VIPSHOME=$(VIPSHOME) ADAIN_BUILD=$(CURDIR)/$(BUILD) $(VENV)/bin/python -m pytest -q -p no:cacheprovider Tests/Vips
 
 test-tool: tool

@@ -163,14 +163,22 @@ typedef struct adain_options {
                                    (default): the environment variable ADAIN_FEATURE_MEMORY (such
                                    as 200m), or 512 MB and at most an eighth of the machine's memory;
                                    1: always a file. Counts when a picture is analysed. */
-  float stroke;               /**< How broad the brush is, 1 to 64: with 4 the strokes are those of a
-                                   copy of a quarter of the size, at full size nevertheless. 0
-                                   (default): 1, the network's own. For adain_stylise() alone, which
-                                   then takes 32 bytes more for each pixel of the reduced copy. */
+  float stroke;               /**< How broad the brush is, 1 to 64: 4 paints first in the strokes of a
+                                   copy of a quarter of the size, then, led by the picture's own edges,
+                                   finer ones over them. 1: the network alone, as in the paper. 0
+                                   (default): adain_automatic_stroke() in adain_stylise(), 1 in an
+                                   analysis. Takes 1 byte for each pixel of the picture and 40 for each
+                                   of the reduced copies. */
+  double detail;              /**< How strong the finer strokes are where the brush is broad, as a share
+                                   of strength, up to 1. 0 (default): 0.5. #ADAIN_DETAIL_NONE: the
+                                   broad strokes alone. */
 } adain_options;
 
+/** The value of adain_options.detail that leaves out the finer strokes; its 0 is the default. */
+#define ADAIN_DETAIL_NONE (-1.0)
+
 /** The defaults, as an initialiser of an adain_options. */
-#define ADAIN_OPTIONS_INIT { sizeof (adain_options), 1.0f, 0, NULL, NULL, 0, 0.0f }
+#define ADAIN_OPTIONS_INIT { sizeof (adain_options), 1.0f, 0, NULL, NULL, 0, 0.0f, 0.0 }
 
 /** @} */
 
@@ -347,11 +355,18 @@ const char *adain_named_style_year (size_t index);
  *  @snippet reference.c stylise
  *  @{ */
 
+/** The breadth at which strokes suit a picture that is looked at as a whole: 1 up to a megapixel, beyond in
+ *  proportion to the short side.
+ *  @param width  in pixels.
+ *  @param height  in pixels.
+ *  @return 1 to 64, as for adain_options.stroke. */
+float adain_automatic_stroke (uint32_t width, uint32_t height);
+
 /** Content in the given style.
  *  @param model  the network.
  *  @param content  of any size.
  *  @param style  of the model's encoder.
- *  @param options  strength, threads, progress, feature_memory, stroke; NULL: the defaults.
+ *  @param options  strength, threads, progress, feature_memory, stroke, detail; NULL: the defaults.
  *  @param result  has the content's width and height; format and channels may differ. With four
  *                 channels on both sides alpha is carried over; otherwise a fourth channel is made
  *                 opaque. May be the same view as the content. On failure its pixels are unspecified.
@@ -487,6 +502,10 @@ void adain_composition_unref (adain_composition *composition);
  *  For pictures that are never in memory whole.
  *
  *  @snippet reference.c analyse
+ *
+ *  With a broad brush:
+ *
+ *  @snippet reference.c paint
  *  @{ */
 
 /** An analysis under way. It keeps its model.
@@ -498,8 +517,8 @@ typedef struct adain_analysis adain_analysis;
  *  @param model  the network.
  *  @param width  1 to 10,000,000.
  *  @param height  1 to 10,000,000.
- *  @param options  threads, progress (of the whole picture), feature_memory; they hold for all of it.
- *                  NULL: the defaults.
+ *  @param options  threads, progress (of the whole picture), feature_memory, stroke (0 is 1 here); they hold
+ *                  for all of it. NULL: the defaults.
  *  @param[out] analysis  the caller's to free; NULL on failure.
  *  @return #ADAIN_OK, #ADAIN_ERROR_ARGUMENT, #ADAIN_ERROR_MEMORY, #ADAIN_ERROR_IO (the temporary
  *  file: its whole room is set aside here). */
@@ -517,10 +536,31 @@ adain_status adain_analysis_begin (adain_model *model, uint32_t width, uint32_t 
 adain_status adain_analysis_push (adain_analysis *analysis, const adain_pixels *rows);
 
 /** The content, once every row was pushed. Succeeds once; the analysis must still be freed.
- *  @param analysis  with all rows pushed; before that #ADAIN_ERROR_ORDER, and pushing may go on.
+ *  @param analysis  with all rows pushed; before that #ADAIN_ERROR_ORDER, and pushing may go on. Begun with
+ *                   a stroke of 1, or 0; else #ADAIN_ERROR_ORDER: broad strokes are a style's, so such an
+ *                   analysis is painted.
  *  @param[out] content  the caller's to unref; NULL on failure.
  *  @return #ADAIN_OK, #ADAIN_ERROR_ARGUMENT, #ADAIN_ERROR_ORDER. */
 adain_status adain_analysis_finish (adain_analysis *analysis, adain_content **content);
+
+/** Instead of adain_analysis_finish() where the stroke is above 1: the content painted in broad strokes,
+ *  led by the picture's edges. Render it in the same styles, at the same strength: the finer strokes are what
+ *  is left to do. May be called again, for other styles; the analysis must still be freed.
+ *  @param analysis  with all rows pushed; before that #ADAIN_ERROR_ORDER, and pushing may go on.
+ *  @param styles  as of adain_composition_new(); one, without a mask, for a picture in one style.
+ *  @param style_count  1 to 256.
+ *  @param masks  as of adain_composition_new(). The result is then rendered as a composition of the same
+ *                styles and masks.
+ *  @param mask_count  style_count, or one less.
+ *  @param statistics  as of adain_composition_new().
+ *  @param options  strength, detail, threads, progress; NULL: the defaults.
+ *  @param[out] content  the caller's to unref; NULL on failure.
+ *  @return #ADAIN_OK, #ADAIN_ERROR_ARGUMENT, #ADAIN_ERROR_ORDER, #ADAIN_ERROR_MISMATCH,
+ *  #ADAIN_ERROR_MEMORY, #ADAIN_ERROR_IO (the temporary file), #ADAIN_ERROR_CANCELLED. */
+adain_status adain_analysis_paint (adain_analysis *analysis, adain_style *const *styles,
+                                   size_t style_count, const adain_pixels *masks, size_t mask_count,
+                                   adain_statistics statistics, const adain_options *options,
+                                   adain_content **content);
 
 /** Free an analysis, finished or not.
  *  @param analysis  NULL is allowed and does nothing. */

@@ -32,5 +32,20 @@ public func analysisFinish(
   }
 }
 
+@_cdecl("adain_analysis_paint")
+public func analysisPaint(
+  _ analysis: OpaquePointer?, _ styles: UnsafePointer<OpaquePointer?>?, _ styleCount: Int,
+  _ masks: UnsafePointer<adain_pixels>?, _ maskCount: Int, _ statistics: adain_statistics,
+  _ options: UnsafePointer<adain_options>?, _ content: UnsafeMutablePointer<OpaquePointer?>?
+) -> adain_status {
+  create("content", content) { () throws(AdaINError) in
+    let analysis = try object(Analysis.self, "analysis", analysis)
+    let layout = try Layout(styles, styleCount, masks, maskCount, statistics)
+    return try analysis.paint(
+      styles: layout.styles, masks: layout.masks, statistics: layout.statistics,
+      options: try RunOptions(options))
+  }
+}
+
 @_cdecl("adain_analysis_free")
 public func analysisFree(_ analysis: OpaquePointer?) { release(Analysis.self, analysis) }

@@ -28,8 +28,11 @@ extension RunOptions {
     // Half of what is addressable is as good as no limit.
     let memory = options.pointee.feature_memory
     if memory != 0 { featureMemory = memory < 0 ? .max : memory }
-    guard size >= Self.knownSize else { return }
+    guard size >= Self.thirdSize else { return }
     if options.pointee.stroke != 0 { stroke = Double(options.pointee.stroke) }
+    guard size >= Self.knownSize else { return }
+    let detail = options.pointee.detail
+    if detail != 0 { self.detail = detail == ADAIN_DETAIL_NONE ? 0 : Float(detail) }
     for offset in Self.knownSize..<size
     where bytes.load(fromByteOffset: offset, as: UInt8.self) != 0 {
       throw AdaINError(
@@ -39,11 +42,12 @@ extension RunOptions {
     }
   }
 
-  // What `struct_size` was before the struct grew, once and twice, and what it is. A new member begins
-  // at the struct's present end, never in the four bytes behind `stroke`: they are not 0 in programs
-  // that exist, and `struct_size` would not tell them from the member.
+  // What `struct_size` was before the struct grew, once, twice and three times, and what it is. A new member
+  // begins at the struct's present end, never in padding such as the four bytes behind `stroke`: they are not 0
+  // in programs that exist, and `struct_size` would not tell them from the member.
   private static var firstSize: Int { MemoryLayout<adain_options>.offset(of: \.feature_memory)! }
   private static var secondSize: Int { MemoryLayout<adain_options>.offset(of: \.stroke)! }
+  private static var thirdSize: Int { MemoryLayout<adain_options>.offset(of: \.detail)! }
   private static var knownSize: Int { MemoryLayout<adain_options>.stride }
 
   /// No header will have more: a larger number is no size, and must not have bytes read behind it.

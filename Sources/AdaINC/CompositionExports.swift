@@ -9,35 +9,10 @@ public func compositionNew(
 ) -> adain_status {
   create("composition", composition) { () throws(AdaINError) in
     let content = try object(Content.self, "content", content)
-    // Counts first: nothing is read of arrays that cannot be as long as they say.
-    guard (1...Composition.maximumStyles).contains(styleCount) else {
-      throw AdaINError(
-        .argument, "style_count: is \(styleCount), not between 1 and \(Composition.maximumStyles)")
-    }
-    guard maskCount == styleCount || maskCount == styleCount - 1 else {
-      throw AdaINError(
-        .argument,
-        "mask_count: is \(maskCount) for \(styleCount) styles; one for each is needed, or one less")
-    }
-    let handles = try required("styles", styles)
-    let kind: Composition.Statistics
-    switch statistics {
-    case ADAIN_STATISTICS_REGIONS: kind = .regions
-    case ADAIN_STATISTICS_WHOLE: kind = .whole
-    default:
-      throw AdaINError(
-        .argument, "statistics: is \(statistics.rawValue), not an adain_statistics")
-    }
-    var looks: [Style] = []
-    for i in 0..<styleCount {
-      looks.append(try object(StyleBox.self, "styles[\(i)]", handles[i]).style)
-    }
-    var views: [PixelView] = []
-    for i in 0..<maskCount {
-      views.append(try PixelView("mask \(i)", try required("masks", masks) + i))
-    }
+    let layout = try Layout(styles, styleCount, masks, maskCount, statistics)
     return try Composition(
-      of: content, styles: looks, masks: views, statistics: kind, options: try RunOptions(options))
+      of: content, styles: layout.styles, masks: layout.masks, statistics: layout.statistics,
+      options: try RunOptions(options))
   }
 }
 

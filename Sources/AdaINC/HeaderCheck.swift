@@ -54,6 +54,8 @@ private func headerCheck() {
   sameType(adain_analysis_begin, analysisBegin)
   sameType(adain_analysis_push, analysisPush)
   sameType(adain_analysis_finish, analysisFinish)
+  sameType(adain_analysis_paint, analysisPaint)
+  sameType(adain_automatic_stroke, automaticStroke)
   sameType(adain_analysis_free, analysisFree)
   sameType(adain_rendering_begin, renderingBegin)
   sameType(adain_rendering_pull, renderingPull)

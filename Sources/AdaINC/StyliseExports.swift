@@ -1,6 +1,11 @@
 import AdaIN
 import CAdaIN
 
+@_cdecl("adain_automatic_stroke")
+public func automaticStroke(_ width: UInt32, _ height: UInt32) -> Float {
+  Float(BrushSizes.automaticStroke(width: Int(width), height: Int(height)))
+}
+
 @_cdecl("adain_stylise")
 public func stylise(
   _ model: OpaquePointer?, _ content: UnsafePointer<adain_pixels>?, _ style: OpaquePointer?,

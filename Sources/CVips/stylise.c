@@ -255,7 +255,7 @@ cvips_stylise (cvips_image *content, const cvips_options *options)
     watch ((VipsImage *) content, options);
   g_object_set (operation, "in", content, "strength", options->strength, "style-size",
                 options->style_size, "content-size", options->content_size, "crop", options->crop,
-                "stroke", options->stroke, "colour", options->colour, "tile-size", TILE_SIZE, NULL);
+                "stroke", options->stroke, "detail", options->detail, "colour", options->colour, "tile-size", TILE_SIZE, NULL);
   if (!set_arrays (operation, options) && !vips_cache_operation_buildp (&operation))
     g_object_get (operation, "out", &out, NULL);
   vips_object_unref_outputs (VIPS_OBJECT (operation));

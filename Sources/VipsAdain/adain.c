@@ -23,6 +23,7 @@ vips_adain_dispose (GObject *object)
   }
   VIPS_FREE (adain->compositions);
   VIPS_FREE (adain->pages);
+  vips_adain_sketches_free (adain);
   VIPS_FREEF (vips_adain_rows_free, adain->rows);
   adain_style_unref (adain->mixed);
   adain->mixed = NULL;
@@ -70,33 +71,23 @@ vips_adain_remove_stale (VipsImage *out)
 /* The pictures on the way from the content to the result. */
 typedef struct {
   VipsImage *content;  /* sRGB, perhaps with alpha; as large as the result */
-  VipsImage *seen;     /* by the network: the content, or reduced for a broad brush */
   VipsImage *alpha;    /* of a content that can be read only once; NULL else */
-  gboolean has_alpha;
 } Pictures;
 
-/* The content as sRGB, in its size, and what the network sees of it. */
+/* The content as sRGB, in its size. */
 static int
 vips_adain_prepare (VipsAdain *adain, VipsImage *in, Pictures *pictures)
 {
-  VipsImage **t = (VipsImage **) vips_object_local_array (VIPS_OBJECT (adain), 4);
-  gboolean again = adain->colour_mode == ADAIN_COLOR_CONTENT_LIGHTNESS || adain->stroke > 1;
+  VipsImage **t = (VipsImage **) vips_object_local_array (VIPS_OBJECT (adain), 3);
 
   if (vips_adain_convert (adain, "in", in, &t[0]) || vips_adain_fit (adain, t[0], &t[1]))
     return -1;
   pictures->content = t[1];
-  /* Its pixels are wanted again in the second pass. */
-  if (again && vips_image_is_sequential (t[1])) {
+  /* Its colours are wanted again in the second pass. */
+  if (adain->colour_mode == ADAIN_COLOR_CONTENT_LIGHTNESS && vips_image_is_sequential (t[1])) {
     if (!(t[2] = vips_image_copy_memory (t[1])))
       return -1;
     pictures->content = t[2];
-  }
-  pictures->has_alpha = pictures->content->Bands == 4;
-  pictures->seen = pictures->content;
-  if (adain->stroke > 1) {
-    if (vips_adain_reduce (adain, pictures->content, &t[3]))
-      return -1;
-    pictures->seen = t[3];
   }
 
   return 0;
@@ -107,7 +98,7 @@ static int
 vips_adain_first_pass (VipsAdain *adain, VipsImage *in, Pictures *pictures)
 {
   VipsImage **t = (VipsImage **) vips_object_local_array (VIPS_OBJECT (adain), 1);
-  VipsImage **alpha = pictures->seen->Bands == 4 ? &t[0] : NULL;
+  VipsImage **alpha = pictures->content->Bands == 4 ? &t[0] : NULL;
   adain_model *model;
   int failed;
 
@@ -117,15 +108,15 @@ vips_adain_first_pass (VipsAdain *adain, VipsImage *in, Pictures *pictures)
       || adain->colour_mode == ADAIN_COLOR_HISTOGRAM)
     /* The content's colours are known behind the pass only. */
     failed = adain_colors_new (&adain->colours) ? vips_adain_error (adain)
-      : vips_adain_analyse (adain, model, pictures->seen, alpha)
+      : vips_adain_analyse (adain, model, pictures->content, alpha)
         || vips_adain_make_styles (adain, in, model);
   else
     failed = vips_adain_make_styles (adain, in, model)
-      || vips_adain_analyse (adain, model, pictures->seen, alpha);
+      || vips_adain_analyse (adain, model, pictures->content, alpha);
   adain_model_unref (model);
   pictures->alpha = t[0];
 
-  return failed || (adain->masks && vips_adain_compose (adain)) ? -1 : 0;
+  return failed || vips_adain_lay_out (adain, pictures->content) ? -1 : 0;
 }
 
 /* Size, colours, alpha and metadata. */
@@ -133,26 +124,21 @@ static int
 vips_adain_finish (VipsAdain *adain, const Pictures *pictures, VipsImage *result,
                    VipsImage **out)
 {
-  VipsImage **t = (VipsImage **) vips_object_local_array (VIPS_OBJECT (adain), 4);
+  VipsImage **t = (VipsImage **) vips_object_local_array (VIPS_OBJECT (adain), 3);
 
-  if (adain->stroke > 1) {
-    if (vips_adain_enlarge (adain, pictures->content, pictures->seen, result, &t[0]))
+  if (adain->colour_mode == ADAIN_COLOR_CONTENT_LIGHTNESS) {
+    if (vips_adain_keep_colours (adain, pictures->content, result, &t[0]))
       return -1;
     result = t[0];
   }
-  if (adain->colour_mode == ADAIN_COLOR_CONTENT_LIGHTNESS) {
-    if (vips_adain_keep_colours (adain, pictures->content, result, &t[1]))
-      return -1;
-    result = t[1];
-  }
-  if (pictures->has_alpha) {
+  if (pictures->content->Bands == 4) {
     VipsImage *alpha = pictures->alpha;
 
-    if (!alpha && vips_extract_band (pictures->content, &t[2], 3, NULL))
+    if (!alpha && vips_extract_band (pictures->content, &t[1], 3, NULL))
       return -1;
-    if (vips_bandjoin2 (result, alpha ? alpha : t[2], &t[3], NULL))
+    if (vips_bandjoin2 (result, alpha ? alpha : t[1], &t[2], NULL))
       return -1;
-    result = t[3];
+    result = t[2];
   }
 
   /* A copy, so that fields that no longer hold can be dropped from it alone. */
@@ -180,11 +166,13 @@ vips_adain_build (VipsObject *object)
   /* The output, linked to its input before the first pass, so that progress and kill reach it
    * from there, and both passes with it. */
   t[1] = vips_image_new ();
-  if (vips_image_pipelinev (t[1], VIPS_DEMAND_STYLE_SMALLTILE, pictures.seen, NULL))
+  if (vips_image_pipelinev (t[1], VIPS_DEMAND_STYLE_SMALLTILE, pictures.content, NULL))
     return -1;
   t[1]->Bands = 3;
-  adain->page_height = vips_image_get_page_height (pictures.seen);
-  adain->n_pages = pictures.seen->Ysize / adain->page_height;
+  adain->page_height = vips_image_get_page_height (pictures.content);
+  adain->n_pages = pictures.content->Ysize / adain->page_height;
+  adain->breadth = adain->stroke != 0 ? adain->stroke
+    : adain_automatic_stroke (pictures.content->Xsize, adain->page_height);
 
   if (vips_adain_first_pass (adain, t[0], &pictures)
       || vips_adain_decode (adain, t[1], &t[2])
@@ -255,10 +243,16 @@ vips_adain_class_init (VipsAdainClass *class)
   VIPS_ARG_BOOL (class, "crop", 21, "Crop", "Crop the content to its central square first",
                  VIPS_ARGUMENT_OPTIONAL_INPUT, G_STRUCT_OFFSET (VipsAdain, crop), FALSE);
   VIPS_ARG_DOUBLE (class, "stroke", 22, "Stroke",
-                   "Breadth of the brush: 4 for the strokes of a copy of a quarter of the size",
+                   "Breadth of the brush: 4 paints first in the strokes of a copy of a quarter of the "
+                   "size, then finer ones; 1 for the network alone, 0 for what suits the size",
                    VIPS_ARGUMENT_OPTIONAL_INPUT, G_STRUCT_OFFSET (VipsAdain, stroke), -INFINITY,
-                   INFINITY, 1.0);
+                   INFINITY, 0.0);
   g_object_class_find_property (gobject_class, "stroke")->flags |= G_PARAM_LAX_VALIDATION;
+  VIPS_ARG_DOUBLE (class, "detail", 23, "Detail",
+                   "Strength of the finer strokes of a broad brush, 0 (none) to 1",
+                   VIPS_ARGUMENT_OPTIONAL_INPUT, G_STRUCT_OFFSET (VipsAdain, detail), -INFINITY,
+                   INFINITY, 0.5);
+  g_object_class_find_property (gobject_class, "detail")->flags |= G_PARAM_LAX_VALIDATION;
   VIPS_ARG_STRING (class, "named", 18, "Named",
                    "Built-in styles, such as great-wave, beside the style images, of which there "
                    "may then be none", VIPS_ARGUMENT_OPTIONAL_INPUT,
@@ -277,5 +271,5 @@ vips_adain_init (VipsAdain *adain)
   adain->strength = 1.0;
   adain->style_size = 512;
   adain->tile_size = 512;
-  adain->stroke = 1.0;
+  adain->detail = 0.5;
 }

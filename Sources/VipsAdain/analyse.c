@@ -26,11 +26,20 @@ killable (VipsImage *image)
 
 /* Stop inside the engine, too, not only between two strips. Only look: vips_image_iskilled clears
  * the flag, and whoever clears it must report it. */
-static int
-on_progress (double done, void *data)
+int
+vips_adain_is_killed (double done, void *image)
 {
   (void) done;
-  return killable ((VipsImage *) data)->kill;
+  return killable ((VipsImage *) image)->kill;
+}
+
+int
+vips_adain_stopped (VipsAdain *adain, adain_status status, VipsImage *image)
+{
+  if (status == ADAIN_ERROR_CANCELLED && vips_image_iskilled (killable (image)))
+    return -1;
+
+  return vips_adain_error (adain);
 }
 
 /* The alpha of the rows in the region: one sample a pixel, in memory. */
@@ -54,6 +63,24 @@ keep_alpha (Pass *pass, VipsRegion *region, VipsRect *area)
   return result;
 }
 
+/* A broad brush waits for the styles. */
+static int
+end_page (Pass *pass, int page)
+{
+  VipsAdain *adain = pass->adain;
+
+  if (adain->sketches)
+    adain->sketches[page] = pass->analysis;
+  else {
+    if (adain_analysis_finish (pass->analysis, &adain->pages[page]))
+      return vips_adain_error (adain);
+    adain_analysis_free (pass->analysis);
+  }
+  pass->analysis = NULL;
+
+  return 0;
+}
+
 /* Rows of one page, the next ones from the top down. */
 static int
 push_rows (Pass *pass, VipsRegion *region, int top, int height)
@@ -62,15 +89,14 @@ push_rows (Pass *pass, VipsRegion *region, int top, int height)
   VipsImage *content = pass->content;
   int page = top / adain->page_height;
   adain_options options = vips_adain_call_options (adain);
-  adain_pixels rows = {
-    VIPS_REGION_ADDR (region, 0, top), VIPS_REGION_LSKIP (region), content->Xsize, height,
-    content->BandFmt == VIPS_FORMAT_USHORT ? ADAIN_FORMAT_U16 : ADAIN_FORMAT_U8, content->Bands
-  };
+  VipsRect area = { 0, top, content->Xsize, height };
+  adain_pixels rows = vips_adain_pixels (region, &area);
   adain_status status;
 
-  options.progress = on_progress;
+  options.progress = vips_adain_is_killed;
   options.progress_data = content;
   options.feature_memory = adain->feature_memory;
+  options.stroke = adain->breadth;
   if (!pass->analysis
       && adain_analysis_begin (pass->model, content->Xsize, adain->page_height, &options,
                                &pass->analysis))
@@ -78,20 +104,10 @@ push_rows (Pass *pass, VipsRegion *region, int top, int height)
 
   if (adain->colours && adain_colors_add (adain->colours, &rows))
     return vips_adain_error (adain);
-  status = adain_analysis_push (pass->analysis, &rows);
-  if (status == ADAIN_ERROR_CANCELLED)
-    return vips_image_iskilled (killable (content)) ? -1 : vips_adain_error (adain);
-  if (status)
-    return vips_adain_error (adain);
+  if ((status = adain_analysis_push (pass->analysis, &rows)))
+    return vips_adain_stopped (adain, status, content);
 
-  if (top + height == (page + 1) * adain->page_height) {
-    if (adain_analysis_finish (pass->analysis, &adain->pages[page]))
-      return vips_adain_error (adain);
-    adain_analysis_free (pass->analysis);
-    pass->analysis = NULL;
-  }
-
-  return 0;
+  return top + height == (page + 1) * adain->page_height ? end_page (pass, page) : 0;
 }
 
 /* A strip of the whole image's width; it may span pages. */
@@ -156,7 +172,9 @@ vips_adain_analyse (VipsAdain *adain, adain_model *model, VipsImage *content, Vi
   if (alpha && prepare_alpha (content, &pass, alpha))
     return -1;
 
-  if (!(adain->pages = g_try_new0 (adain_content *, adain->n_pages)))
+  if (!(adain->pages = g_try_new0 (adain_content *, adain->n_pages))
+      || (adain->breadth > 1
+          && !(adain->sketches = g_try_new0 (adain_analysis *, adain->n_pages))))
     return vips_adain_no_memory (adain, "the pages");
   result = vips_sink_disc (t[0], on_strip, &pass);
   adain_analysis_free (pass.analysis);

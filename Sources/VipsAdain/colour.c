@@ -25,20 +25,38 @@ vips_adain_parse_colour (VipsAdain *adain)
   return -1;
 }
 
+/* A part of the result, of the content and of what was stylised. */
+static int
+generate_part (VipsRegion *out, void *seq, void *a, void *b, gboolean *stop)
+{
+  VipsRegion **in = (VipsRegion **) seq;
+  adain_pixels content, stylised, result;
+
+  (void) a;
+  (void) stop;
+  if (vips_region_prepare_many (in, &out->valid))
+    return -1;
+  content = vips_adain_pixels (in[0], &out->valid);
+  stylised = vips_adain_pixels (in[1], &out->valid);
+  result = vips_adain_pixels (out, &out->valid);
+
+  return adain_keep_colors (&content, &stylised, &result) ? vips_adain_error ((VipsAdain *) b) : 0;
+}
+
 int
 vips_adain_keep_colours (VipsAdain *adain, VipsImage *content, VipsImage *result,
                          VipsImage **out)
 {
-  VipsImage **t = (VipsImage **) vips_object_local_array (VIPS_OBJECT (adain), 7);
-  VipsInterpretation space = result->Type;
+  VipsImage *made = vips_image_new ();
+  VipsImage **in = vips_allocate_input_array (made, content, result, NULL);
 
-  /* Alpha comes back later. */
-  return vips_extract_band (content, &t[0], 0, "n", 3, NULL)
-    || vips_colourspace (t[0], &t[1], VIPS_INTERPRETATION_LAB, NULL)
-    || vips_extract_band (t[1], &t[2], 1, "n", 2, NULL)
-    || vips_colourspace (result, &t[3], VIPS_INTERPRETATION_LAB, NULL)
-    || vips_extract_band (t[3], &t[4], 0, NULL)
-    || vips_bandjoin2 (t[4], t[2], &t[5], NULL)
-    || vips_copy (t[5], &t[6], "interpretation", VIPS_INTERPRETATION_LAB, NULL)
-    || vips_colourspace (t[6], out, space, NULL);
+  /* The header is the result's: three bands. */
+  if (!in || vips_image_pipelinev (made, VIPS_DEMAND_STYLE_THINSTRIP, result, content, NULL)
+      || vips_image_generate (made, vips_start_many, generate_part, vips_stop_many, in, adain)) {
+    g_object_unref (made);
+    return -1;
+  }
+  *out = made;
+
+  return 0;
 }

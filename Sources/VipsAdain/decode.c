@@ -19,10 +19,8 @@ vips_adain_generate_tile (VipsRegion *out, void *seq, void *a, void *b, gboolean
   for (int y = valid->top; y < VIPS_RECT_BOTTOM (valid);) {
     int page = y / adain->page_height;
     int end = VIPS_MIN (VIPS_RECT_BOTTOM (valid), (page + 1) * adain->page_height);
-    adain_pixels pixels = {
-      VIPS_REGION_ADDR (out, valid->left, y), VIPS_REGION_LSKIP (out), valid->width, end - y,
-      out->im->BandFmt == VIPS_FORMAT_USHORT ? ADAIN_FORMAT_U16 : ADAIN_FORMAT_U8, 3
-    };
+    VipsRect part = { valid->left, y, valid->width, end - y };
+    adain_pixels pixels = vips_adain_pixels (out, &part);
 
     if (vips_adain_render (adain, page, &options, valid->left, y - page * adain->page_height,
                            &pixels))

@@ -1,5 +1,4 @@
-/* Masks: which style goes where. Mask images to grey samples in memory, for as long as a page's
- * weights are made of them. */
+/* Masks: mask images to grey samples in memory, for as long as pages are laid out by them. */
 #include "vips-adain.h"
 
 /* One band, of 8 or 16 bits, or floats from 0 to 1. */
@@ -48,52 +47,38 @@ format_of (const VipsImage *mask)
   }
 }
 
-static int
-compose (VipsAdain *adain, const adain_pixels *masks, int n_masks)
+void
+vips_adain_masks_free (VipsAdain *adain, adain_pixels *masks)
 {
-  adain_options options = vips_adain_call_options (adain);
-
-  if (!(adain->compositions = g_try_new0 (adain_composition *, adain->n_pages)))
-    return vips_adain_no_memory (adain, "the pages");
-  for (int page = 0; page < adain->n_pages; page++)
-    if (adain_composition_new (adain->pages[page], adain->styles, adain->n_styles, masks, n_masks,
-                               adain->whole_statistics ? ADAIN_STATISTICS_WHOLE
-                                                       : ADAIN_STATISTICS_REGIONS,
-                               &options, &adain->compositions[page]))
-      return vips_adain_error (adain);
-
-  return 0;
+  for (int i = 0; masks && i < VIPS_AREA (adain->masks)->n; i++)
+    g_free (masks[i].data);
+  g_free (masks);
 }
 
-int
-vips_adain_compose (VipsAdain *adain)
+adain_pixels *
+vips_adain_masks_read (VipsAdain *adain)
 {
   int n;
   VipsImage **images = vips_array_image_get (adain->masks, &n);
-  adain_pixels *masks = g_new0 (adain_pixels, n);
-  int result = 0;
+  adain_pixels *masks = g_new0 (adain_pixels, VIPS_MAX (n, 1));
 
-  for (int i = 0; i < n && !result; i++) {
+  for (int i = 0; i < n; i++) {
     VipsImage *mask = NULL;
     size_t size;
 
-    if (grey (adain, images[i], &mask)
-        || !(masks[i].data = vips_image_write_to_memory (mask, &size)))
-      result = -1;
-    else {
+    if (!grey (adain, images[i], &mask)
+        && (masks[i].data = vips_image_write_to_memory (mask, &size))) {
       masks[i].width = mask->Xsize;
       masks[i].height = mask->Ysize;
       masks[i].format = format_of (mask);
       masks[i].channels = 1;
     }
     VIPS_UNREF (mask);
+    if (!masks[i].data) {
+      vips_adain_masks_free (adain, masks);
+      return NULL;
+    }
   }
-  if (!result)
-    result = compose (adain, masks, n);
 
-  for (int i = 0; i < n; i++)
-    g_free (masks[i].data);
-  g_free (masks);
-
-  return result;
+  return masks;
 }

@@ -65,7 +65,7 @@ vips_adain_check (VipsAdain *adain)
   return 0;
 }
 
-/* Strength, and no more threads than VIPS_CONCURRENCY allows libvips itself: processes that share a
+/* Strength and detail, and no more threads than VIPS_CONCURRENCY allows libvips itself: processes that share a
  * machine say so there. Where it allows all processors the engine may share them as it sees fit. */
 adain_options
 vips_adain_call_options (VipsAdain *adain)
@@ -74,6 +74,7 @@ vips_adain_call_options (VipsAdain *adain)
   int concurrency = vips_concurrency_get ();
 
   options.strength = adain->strength;
+  options.detail = adain->detail > 0 ? adain->detail : ADAIN_DETAIL_NONE;
   if (concurrency < adain_default_threads ())
     options.threads = concurrency;
 

@@ -24,6 +24,7 @@ typedef struct _VipsAdain {
   int content_size;
   gboolean crop;
   double stroke;
+  double detail;
   char *named;
   char *colour;
   gboolean whole_statistics;
@@ -38,6 +39,8 @@ typedef struct _VipsAdain {
   adain_style *mixed;   /* NULL with masks */
   int page_height;
   int n_pages;
+  double breadth; /* of the brush: the option, or what suits the pages */
+  adain_analysis **sketches; /* pages that are not painted yet, where the brush is broad; else NULL */
   adain_content **pages;
   adain_composition **compositions; /* NULL without masks */
   VipsAdainRows *rows;
@@ -59,8 +62,11 @@ int vips_adain_no_memory (VipsAdain *adain, const char *what);
 /* options.c: the options' ranges, and what they leave to the fields above. */
 int vips_adain_check (VipsAdain *adain);
 
-/* options.c: what every call into the engine begins with: strength and threads. */
+/* options.c: what every call into the engine begins with: strength, detail and threads. */
 adain_options vips_adain_call_options (VipsAdain *adain);
+
+/* pixels.c: a part of what a region holds, as the library sees it. */
+adain_pixels vips_adain_pixels (VipsRegion *region, const VipsRect *area);
 
 /* convert.c: any picture as sRGB, 8 or 16 bits, three bands and perhaps alpha. */
 int vips_adain_convert (VipsAdain *adain, const char *name, VipsImage *in, VipsImage **out);
@@ -88,11 +94,6 @@ int vips_adain_check_sizes (VipsAdain *adain);
 /* size.c: the content cropped and reduced as the options say. */
 int vips_adain_fit (VipsAdain *adain, VipsImage *in, VipsImage **out);
 
-/* size.c: for a broad brush: the content reduced, and what was stylised of that enlarged again. */
-int vips_adain_reduce (VipsAdain *adain, VipsImage *in, VipsImage **out);
-int vips_adain_enlarge (VipsAdain *adain, VipsImage *content, VipsImage *reduced,
-                        VipsImage *stylised, VipsImage **out);
-
 /* style.c: the style of one image, as large as it shall be seen. */
 adain_style *vips_adain_style_of (VipsAdain *adain, adain_model *model, VipsImage *image);
 
@@ -110,13 +111,25 @@ int vips_adain_rows_reserve (VipsAdainRows *rows);
 /* Fill a region of the whole width; *read is FALSE where tiles suit it better. */
 int vips_adain_rows_read (VipsAdainRows *rows, VipsRegion *out, gboolean *read);
 
+/* analyse.c: whether whoever asked for the progress of an image's pipeline has killed it; an adain_progress_fn. */
+int vips_adain_is_killed (double done, void *image);
+
+/* analyse.c: the error of a call that vips_adain_is_killed may have ended; returns -1. */
+int vips_adain_stopped (VipsAdain *adain, adain_status status, VipsImage *image);
+
 /* analyse.c: read the content once, page by page. When *alpha is asked for (not NULL) and the
  * content can only be read once, the alpha band is kept in memory there. */
 int vips_adain_analyse (VipsAdain *adain, adain_model *model, VipsImage *content,
                         VipsImage **alpha);
 
-/* masks.c: the pages' regions, once the pages are analysed. */
-int vips_adain_compose (VipsAdain *adain);
+/* masks.c: the masks as samples in memory, adain->masks' number of them, or NULL; to be freed. */
+adain_pixels *vips_adain_masks_read (VipsAdain *adain);
+void vips_adain_masks_free (VipsAdain *adain, adain_pixels *masks);
+
+/* layout.c: which style goes where, once the styles are made and the pages analysed; and pages painted where
+ * the brush is broad. `content` tells whether to stop. */
+int vips_adain_lay_out (VipsAdain *adain, VipsImage *content);
+void vips_adain_sketches_free (VipsAdain *adain);
 
 /* decode.c: the picture that the decoder makes, in rows for sinks that walk down it and in tiles. `decoded`
  * is what the tiles are made in. */

@@ -231,6 +231,21 @@ options (const fixture *f, const adain_pixels *picture, const adain_pixels *resu
   TRY_OPTION (struct_size, 8, "options: struct_size is 8");
   TRY_OPTION (stroke, 0.5f, "options: stroke is 0.5");
   TRY_OPTION (stroke, 1000.0f, "options: stroke is 1000");
+  TRY_OPTION (detail, 1.5, "options: detail is 1.5");
+  TRY_OPTION (detail, -0.5, "options: detail is -0.5");
+  TRY_OPTION (detail, NAN, "options: detail is nan");
+
+  /* Each with another that is wrong, too: with a broad brush a call once began before it looked. */
+#define TRY_PAIR(member, value, text) \
+  bad = init; \
+  bad.stroke = 2; \
+  bad.member = value; \
+  CHECK_FAILS (adain_stylise (f->model, picture, f->style, &bad, result), ARGUMENT, text)
+
+  TRY_PAIR (threads, -1, "options: threads is -1");
+  TRY_PAIR (threads, 1025, "options: threads is 1025");
+  TRY_PAIR (strength, -1, "options: strength is -1");
+  TRY_PAIR (detail, 2, "options: detail is 2");
 
   TRY_OPTION (struct_size, 31, "options: struct_size is 31");
   TRY_OPTION (struct_size, 4097, "options: struct_size is 4097");
@@ -242,11 +257,11 @@ options (const fixture *f, const adain_pixels *picture, const adain_pixels *resu
   CHECK (adain_stylise (f->model, picture, f->style, &newer.known, result) == ADAIN_OK);
   newer.unknown[0] = 1;
   CHECK_FAILS (adain_stylise (f->model, picture, f->style, &newer.known, result), ARGUMENT,
-               "options: an option at byte 48 is set");
+               "options: an option at byte 56 is set");
   newer.unknown[0] = 0;
   newer.unknown[63] = 1;
   CHECK_FAILS (adain_stylise (f->model, picture, f->style, &newer.known, result), ARGUMENT,
-               "options: an option at byte 111 is set");
+               "options: an option at byte 119 is set");
   newer.known.struct_size = sizeof newer - 1; /* what lies behind is nobody's */
   CHECK (adain_stylise (f->model, picture, f->style, &newer.known, result) == ADAIN_OK);
 }

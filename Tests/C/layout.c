@@ -20,9 +20,9 @@ ASSERT (offsetof (adain_pixels, height) == 20);
 ASSERT (offsetof (adain_pixels, format) == 24);
 ASSERT (offsetof (adain_pixels, channels) == 28);
 
-/* ---- Options: new members begin at 48 and later ---------------------------------------- */
+/* ---- Options: new members begin at 56 and later ---------------------------------------- */
 
-ASSERT (sizeof (adain_options) == 48);
+ASSERT (sizeof (adain_options) == 56);
 ASSERT (offsetof (adain_options, struct_size) == 0);
 ASSERT (offsetof (adain_options, strength) == 8);
 ASSERT (offsetof (adain_options, threads) == 12);
@@ -30,6 +30,7 @@ ASSERT (offsetof (adain_options, progress) == 16);
 ASSERT (offsetof (adain_options, progress_data) == 24);
 ASSERT (offsetof (adain_options, feature_memory) == 32);
 ASSERT (offsetof (adain_options, stroke) == 40);
+ASSERT (offsetof (adain_options, detail) == 48);
 
 #endif
 

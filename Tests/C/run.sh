@@ -32,8 +32,8 @@ for language in c c++; do
     exit 1
   }
 
-  # Built with the first header that the library had, with the second, and with today's.
-  for header in "$here/older/first" "$here/older/second" "$root/include"; do
+  # Built with the headers that the library had, and with today's.
+  for header in "$here/older/first" "$here/older/second" "$here/older/third" "$root/include"; do
     # shellcheck disable=SC2086
     $compile -I"$header" $strict "$here/older/older.c" -o "$out/older-$language" $link
     "$out/older-$language" "$out/model.safetensors" "$out/older-$(basename "$header").rgb"

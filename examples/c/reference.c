@@ -161,6 +161,32 @@ compose (adain_content *content, adain_style *sky, adain_style *ground, adain_pi
   return status;
 }
 
+/* The same for a broad brush: painted in a style, where the other analysis is finished. */
+static adain_status
+paint_rows (adain_model *model, adain_pixels picture, adain_style *style, adain_pixels result)
+{
+  adain_analysis *analysis = NULL;
+  adain_content *painted = NULL;
+  adain_status status;
+  /* [paint] */
+  adain_options options = ADAIN_OPTIONS_INIT;
+
+  options.stroke = 4;
+  options.detail = 0.7;
+  status = adain_analysis_begin (model, picture.width, picture.height, &options, &analysis);
+  if (!status)
+    status = adain_analysis_push (analysis, &picture); /* or row by row */
+  if (!status)
+    status = adain_analysis_paint (analysis, &style, 1, NULL, 0, ADAIN_STATISTICS_REGIONS, &options,
+                                   &painted);
+  if (!status)
+    status = adain_content_render (painted, style, &options, 0, 0, &result);
+  adain_content_unref (painted);
+  adain_analysis_free (analysis);
+  /* [paint] */
+  return status;
+}
+
 static adain_status
 analyse_rows (adain_model *model, adain_pixels picture, adain_content **content)
 {
@@ -274,6 +300,7 @@ main (void)
     || failed ("save", save_to_memory (loaded)) || failed ("named", list_named ())
     || failed ("render", render (model, photograph, style, view))
     || failed ("analyse", analyse_rows (model, photograph, &content))
+    || failed ("paint", paint_rows (model, photograph, style, result))
     || failed ("compose", compose (content, style, loaded, mask, result))
     || failed ("rows", render_rows (content, style, strip)) || failed ("reduce", reduce (painting))
     || failed ("colours", keep_colours (photograph, painting))

@@ -7,12 +7,14 @@ struct Resampling {
   /// (new samples, taps).
   let weights: Table<Float>
   let taps: Int
+  /// Old samples in all.
+  let old: Int
 
   /// Means over what each new sample stands for: for reducing.
   /// - Throws: `.memory`.
   static func means(from old: Int, to new: Int) throws(AdaINError) -> Resampling {
     let step = Double(old) / Double(new)
-    let result = try Resampling(count: new, taps: Int(step.rounded(.up)) + 1)
+    let result = try Resampling(old: old, count: new, taps: Int(step.rounded(.up)) + 1)
     for i in 0..<new {
       let (begin, end) = (Double(i) * step, Double(i + 1) * step)
       result.first[i] = Int(begin)
@@ -28,7 +30,7 @@ struct Resampling {
   /// Catmull–Rom splines (Keys 1981, a = −1/2): for enlarging.
   /// - Throws: `.memory`.
   static func cubic(from old: Int, to new: Int) throws(AdaINError) -> Resampling {
-    let result = try Resampling(count: new, taps: 4)
+    let result = try Resampling(old: old, count: new, taps: 4)
     for i in 0..<new {
       let centre = (Double(i) + 0.5) * Double(old) / Double(new) - 0.5
       let base = centre.rounded(.down)
@@ -42,18 +44,19 @@ struct Resampling {
     return result
   }
 
-  private init(count: Int, taps: Int) throws(AdaINError) {
+  private init(old: Int, count: Int, taps: Int) throws(AdaINError) {
     first = try Table("the weights of samples", count: count)
     weights = try Table("the weights of samples", count: count * taps)
     self.taps = taps
+    self.old = old
   }
 
-  /// `body(old sample inside 0..<count, weight)` for each tap of a new sample.
+  /// `body(old sample, weight)` for each tap of a new sample; beyond the ends the edge counts again.
   @inline(__always)
-  func forEachTap(of i: Int, count: Int, _ body: (Int, Float) -> Void) {
+  func forEachTap(of i: Int, _ body: (Int, Float) -> Void) {
     for tap in 0..<taps {
       let weight = weights[i * taps + tap]
-      if weight != 0 { body(max(0, min(count - 1, first[i] + tap)), weight) }
+      if weight != 0 { body(max(0, min(old - 1, first[i] + tap)), weight) }
     }
   }
 }

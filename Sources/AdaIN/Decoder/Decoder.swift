@@ -81,7 +81,7 @@ final class Decoder {
   }
 
   /// Make the rectangle's rows above `end`, or all of them.
-  func run(until end: Int = .max, progress: ((Double) -> Bool)?) throws(AdaINError) {
+  func run(until end: Int, progress: ((Double) -> Bool)?) throws(AdaINError) {
     try pipeline.advance(sinkLimit: end, progress: progress)
   }
 }

@@ -13,15 +13,23 @@ public final class Content: @unchecked Sendable {
 
   let features: FeatureStore
   let statistics: ChannelStatistics
+  /// The share of any strength at which it is rendered: below 1 where it was painted in broad strokes already.
+  let detail: Float
+  /// The result itself, where it was painted in broad strokes and no finer ones are wanted; features and
+  /// statistics are then a reduced copy's.
+  let finished: PixelStore?
 
   init(
-    model: Model, width: Int, height: Int, features: FeatureStore, statistics: ChannelStatistics
+    model: Model, width: Int, height: Int, features: FeatureStore, statistics: ChannelStatistics,
+    detail: Float = 1, finished: PixelStore? = nil
   ) {
+    self.finished = finished
     self.model = model
     self.width = width
     self.height = height
     self.features = features
     self.statistics = statistics
+    self.detail = detail
   }
 
   /// Render the rectangle whose top left corner is (x, y) and whose size is `result`'s. Its pixels
@@ -46,12 +54,12 @@ public final class Content: @unchecked Sendable {
         "the rectangle \(result.width) x \(result.height) at (\(x), \(y)) leaves the picture of \(width) x \(height)"
       )
     }
-    let decoder = try decoder(
+    let decoder = try rectangle(
       modulation, options: options, columns: x..<x + result.width, rows: y..<y + result.height
     ) { row, column, count, rgb in
       writer.writeRow(row - y, from: column - x, count: count, rgb: rgb)
     }
-    try decoder.run(progress: options.progress)
+    try decoder.run(until: y + result.height, progress: options.progress)
   }
 
   /// One style for the whole picture.
@@ -59,20 +67,22 @@ public final class Content: @unchecked Sendable {
     try model.check(style)
     return .whole(
       try ChannelAffine(
-        content: statistics, style: style, strength: strength, paddedChannels: features.channels))
+        content: statistics, style: style, strength: strength * detail,
+        paddedChannels: features.channels))
   }
 
-  /// A decoder of one rectangle.
-  func decoder(
+  /// What makes one rectangle.
+  func rectangle(
     _ modulation: Modulation, options: RunOptions, columns: Range<Int>, rows: Range<Int>,
     sink: @escaping LastStage.Sink
-  ) throws(AdaINError) -> Decoder {
+  ) throws(AdaINError) -> any RectangleSource {
     try options.check()
+    let executor = Executor(kernels: model.network.kernels, threads: options.threads, clock: options.clock)
+    if let finished {
+      return try StoredRectangle(finished, columns: columns, rows: rows, executor: executor, sink: sink)
+    }
     return try Decoder(
       model.network, features: features, modulation: modulation, width: width, height: height,
-      columns: columns, rows: rows,
-      executor: Executor(
-        kernels: model.network.kernels, threads: options.threads, clock: options.clock),
-      sink: sink)
+      columns: columns, rows: rows, executor: executor, sink: sink)
   }
 }

@@ -75,6 +75,9 @@ public final class Model: Sendable {
   public func style(of painting: PixelView, options: RunOptions = RunOptions())
     throws(AdaINError) -> Style
   {
+    var options = options
+    try options.check()
+    options.stroke = 1
     let content = try analyse(painting, name: "painting", options: options)
     return Style(
       mean: content.statistics.mean.map { Float($0) },
@@ -83,11 +86,17 @@ public final class Model: Sendable {
   }
 
   /// Encode a whole picture.
-  /// - Throws: `.argument` for a pixel that is not finite, `.memory`, `.cancelled`.
+  /// - Throws: `.argument` for a pixel that is not finite, and for a broad brush, for which a picture is
+  ///   painted (`Analysis.paint`); `.memory`, `.io`, `.cancelled`.
   public func analyse(_ picture: PixelView, options: RunOptions = RunOptions())
     throws(AdaINError) -> Content
   {
-    try analyse(picture, name: "picture", options: options)
+    try options.check()
+    if let stroke = options.stroke, stroke > 1 {
+      throw AdaINError(
+        .argument, "options: stroke is \(stroke); for a broad brush a picture is painted from an analysis")
+    }
+    return try analyse(picture, name: "picture", options: options)
   }
 
   private func analyse(_ picture: PixelView, name: String, options: RunOptions)
@@ -103,7 +112,7 @@ public final class Model: Sendable {
   ///
   /// `result` has the content's size and may be the same pixels: everything is read before
   /// anything is written. Its alpha, if both have one, is the content's, otherwise opaque.
-  /// - Throws: `.argument`, `.mismatch`, `.memory`, `.cancelled`.
+  /// - Throws: `.argument`, `.mismatch`, `.memory`, `.io`, `.cancelled`.
   public func stylise(
     _ content: PixelView, style: Style, options: RunOptions = RunOptions(), into result: PixelView
   ) throws(AdaINError) {
@@ -113,35 +122,46 @@ public final class Model: Sendable {
         "result: the size \(result.width) x \(result.height) is not the content's \(content.width) x \(content.height)"
       )
     }
+    try options.check()
     try check(style)
-    try options.checkStroke()
-    var encoding = options
+    let stroke = options.stroke ?? BrushSizes.automaticStroke(width: content.width, height: content.height)
+    let analysed: Content
     var decoding = options
-    if let progress = options.progress {
-      encoding.progress = { progress($0 / 2) }
-      decoding.progress = { progress(0.5 + $0 / 2) }
+    if stroke > 1 {
+      analysed = try painted(content, style: style, stroke: stroke, options: options, rendering: &decoding.progress)
+    } else {
+      let pixels = Double(content.width) * Double(content.height)
+      var shares = WorkShares(
+        [pixels * WorkShares.encoding, pixels * WorkShares.rendering], progress: options.progress)
+      var encoding = options
+      encoding.stroke = 1
+      encoding.progress = shares.next()
+      analysed = try analyse(content, name: "content", options: encoding)
+      decoding.progress = shares.next()
     }
-    let writer = PixelWriter(
-      result, alpha: content.channels == 4 && result.channels == 4 ? .copied(from: content) : .opaque)
-    func stylise(_ content: PixelView, into result: PixelView, _ writer: PixelWriter)
-      throws(AdaINError)
-    {
-      let analysed = try analyse(content, name: "content", options: encoding)
-      try analysed.render(
-        modulation: analysed.modulation(style: style, strength: options.strength),
-        options: decoding, x: 0, y: 0, into: result, writer: writer)
-    }
-    guard options.stroke > 1 else { return try stylise(content, into: result, writer) }
+    let alpha: PixelWriter.Alpha =
+      content.channels == 4 && result.channels == 4 ? .copied(from: content) : .opaque
+    try analysed.render(
+      modulation: analysed.modulation(style: style, strength: options.strength),
+      options: decoding, x: 0, y: 0, into: result, writer: PixelWriter(result, alpha: alpha))
+  }
 
-    let brush = try BroadBrush(
-      content, stroke: options.stroke,
-      executor: Executor(kernels: network.kernels, threads: options.threads))
-    let painted = try Plane(
-      "the reduced result", width: brush.reduced.width, height: brush.reduced.height, channels: 3)
-    let view = try painted.view("result")
-    try stylise(
-      try brush.reduced.view("content"), into: view, PixelWriter(view, alpha: .opaque))
-    try brush.enlarge(painted, writer: writer)
+  /// In broad strokes. `rendering`: the progress of what is left to do.
+  private func painted(
+    _ content: PixelView, style: Style, stroke: Double, options: RunOptions,
+    rendering: inout (@Sendable (Double) -> Bool)?
+  ) throws(AdaINError) -> Content {
+    var sketching = options
+    sketching.stroke = stroke
+    var painting = options
+    let costs = Sketch.costs(width: content.width, height: content.height, stroke: stroke)
+    var shares = WorkShares([costs.sketching, costs.painting, costs.rendering], progress: options.progress)
+    sketching.progress = shares.next()
+    painting.progress = shares.next()
+    rendering = shares.next()
+    let analysis = try Analysis(model: self, width: content.width, height: content.height, options: sketching)
+    try analysis.push(content, name: "content")
+    return try analysis.paint(style: style, options: painting)
   }
 
   /// Refuse a style of another encoder.

@@ -9,7 +9,7 @@ public final class Rendering {
 
   private let progress: ((Double) -> Bool)?
   private let destination: Destination
-  private let decoder: Decoder
+  private let source: any RectangleSource
   private var failed = false
 
   /// Where the rows of the pull under way go.
@@ -45,7 +45,7 @@ public final class Rendering {
     progress = options.progress
     let destination = Destination()
     self.destination = destination
-    decoder = try content.decoder(
+    source = try content.rectangle(
       modulation, options: options, columns: 0..<content.width, rows: 0..<content.height
     ) { row, column, count, rgb in
       destination.writer?.writeRow(
@@ -75,7 +75,7 @@ public final class Rendering {
     destination.writer = PixelWriter(rows, alpha: .opaque)
     destination.firstRow = pulled
     defer { destination.writer = nil }
-    try decoder.run(until: pulled + rows.height, progress: progress)
+    try source.run(until: pulled + rows.height, progress: progress)
     pulled += rows.height
     failed = false
   }

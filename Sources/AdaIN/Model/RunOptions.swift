@@ -8,10 +8,15 @@ public struct RunOptions: Sendable {
   /// Called with the share of the work done, 0…1, never falling, never on two threads at once.
   /// Returns whether to go on; `false` ends the call with an error of kind `.cancelled`.
   public var progress: (@Sendable (Double) -> Bool)?
-  /// How broad the brush is, 1…64: with 4 the strokes are those of a copy of a quarter of the size, at the
-  /// full size nevertheless. 1, the default, is the network's own. For `Model.stylise` alone, which
-  /// then has the whole picture in memory, at 32 bytes for each pixel of the reduced copy.
-  public var stroke = 1.0
+  /// How broad the brush is, 1…64: 4 paints first in the strokes of a copy of a quarter of the size, then, led by
+  /// the picture's own edges, finer ones over them ("coarse to fine", Gatys et al., CVPR 2017). 1 is the
+  /// network alone, as in the paper. nil, the default: `BrushSizes.automaticStroke` in `Model.stylise`, 1
+  /// elsewhere. Counts there and in an `Analysis`. Takes 1 byte for each pixel of the picture and 40 for each
+  /// of the reduced copies.
+  public var stroke: Double?
+  /// How strong the finer strokes are where the brush is broad, as a share of the strength, 0…1. The default
+  /// leaves the broad strokes their shape and gives them a surface; 0 leaves them alone.
+  public var detail: Float = 0.5
   /// Bytes of memory that the feature map of a picture may take, 0 or more; a larger one is kept in a
   /// temporary file in the folder that TMPDIR names (or /tmp). nil, the default, means the environment
   /// variable `ADAIN_FEATURE_MEMORY` (such as 200m), or else 512 MB and at most an eighth of the
@@ -44,12 +49,11 @@ extension RunOptions {
     guard (0...Self.maximumThreads).contains(threads) else {
       throw AdaINError(.argument, "options: threads is \(threads), not between 0 and \(Self.maximumThreads)")
     }
-  }
-
-  /// - Throws: `.argument`.
-  func checkStroke() throws(AdaINError) {
-    guard stroke >= 1, stroke <= 64 else {
+    if let stroke, !(stroke >= 1 && stroke <= BrushSizes.largestStroke) {
       throw AdaINError(.argument, "options: stroke is \(stroke), not between 1 and 64")
+    }
+    guard detail >= 0, detail <= 1 else {
+      throw AdaINError(.argument, "options: detail is \(detail), not between 0 and 1")
     }
   }
 

@@ -37,12 +37,19 @@ public enum PictureSize {
         "result: the size \(result.width) x \(result.height) is more than the picture's \(picture.width) x \(picture.height)"
       )
     }
+    var options = RunOptions()
+    options.threads = threads
+    try options.check()
     let executor = Executor(kernels: KernelSet.current.kernels, threads: threads)
-    let reduced = try Plane(
-      reducing: picture, name: "picture", width: result.width, height: result.height, on: executor)
+    let reducer = try RowReducer(
+      width: picture.width, height: picture.height, channels: 3, to: (result.width, result.height),
+      executor: executor)
+    let reader = PixelReader(picture, name: "picture")
     let writer = PixelWriter(result, alpha: .opaque)
-    for y in 0..<result.height {
-      writer.writeRow(y, from: 0, count: result.width, rgb: reduced.row(y))
+    try reducer.addAll { y, _, row throws(AdaINError) in
+      try reader.readRow(y, into: row)
+    } finished: { y, row in
+      writer.writeRow(y, from: 0, count: result.width, rgb: row)
     }
   }
 }

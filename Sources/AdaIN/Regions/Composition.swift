@@ -54,7 +54,7 @@ public final class Composition: @unchecked Sendable {
     weights = try RegionWeights(
       masks: masks, styles: styles.count, pictureWidth: content.width,
       pictureHeight: content.height)
-    switch statistics {
+    switch content.finished == nil ? statistics : .whole {
     case .whole: self.statistics = Array(repeating: content.statistics, count: styles.count)
     case .regions:
       self.statistics = try weights.statistics(
@@ -83,7 +83,7 @@ public final class Composition: @unchecked Sendable {
     for (style, statistics) in zip(styles, statistics) {
       maps.append(
         try ChannelAffine(
-          content: statistics, style: style, strength: strength,
+          content: statistics, style: style, strength: strength * content.detail,
           paddedChannels: content.features.channels))
     }
     return .regions(try RegionAffines(maps, weights: weights, channels: content.features.channels))

@@ -97,7 +97,8 @@ struct Picture: ~Copyable {
     options.style_size = Int32(controls.styleSize)
     options.content_size = Int32(controls.contentSize)
     options.crop = controls.crop ? 1 : 0
-    options.stroke = controls.stroke
+    options.stroke = controls.stroke.value
+    options.detail = controls.detail
     options.whole_statistics = controls.wholeStatistics ? 1 : 0
     options.progress = { done, data in
       Unmanaged<ProgressReceiver>.fromOpaque(data!).takeUnretainedValue().call(done)

@@ -18,8 +18,15 @@ struct Controls: ParsableArguments, Sendable {
   @Flag(help: "Crop contents to their central square.")
   var crop = false
 
-  @Option(help: "Breadth of the brush: 4 for the strokes of a copy of a quarter of the size.")
-  var stroke = 1.0
+  @Option(
+    help: """
+      Breadth of the brush: 4 paints first in the strokes of a copy of a quarter of the size, then finer ones; 1 is \
+      the network alone, auto what suits the size.
+      """)
+  var stroke = Stroke.automatic
+
+  @Option(help: "Strength of the finer strokes of a broad brush, 0 to 1.")
+  var detail = 0.5
 
   @Option(
     name: [.customLong("color"), .customLong("colour")],
@@ -51,12 +58,35 @@ struct Controls: ParsableArguments, Sendable {
     var changesPainting: Bool { self == .contentCoral || self == .histogram }
   }
 
+  /// How broad the brush is.
+  struct Stroke: ExpressibleByArgument, CustomStringConvertible, Sendable {
+    static let automatic = Stroke(value: 0)
+
+    /// 1 to 64; 0 for what suits the size.
+    let value: Double
+
+    private init(value: Double) { self.value = value }
+
+    init?(argument: String) {
+      if argument == "auto" {
+        self = .automatic
+      } else if let value = Double(argument), value >= 1, value <= 64 {
+        self.init(value: value)
+      } else {
+        return nil
+      }
+    }
+
+    var description: String { value == 0 ? "auto" : "\(value)" }
+    var defaultValueDescription: String { description }
+  }
+
   func validate() throws {
     guard strength >= 0, strength <= 1 else {
       throw ValidationError("--strength: \(strength) is not between 0 and 1.")
     }
-    guard stroke >= 1, stroke <= 64 else {
-      throw ValidationError("--stroke: \(stroke) is not between 1 and 64.")
+    guard detail >= 0, detail <= 1 else {
+      throw ValidationError("--detail: \(detail) is not between 0 and 1.")
     }
     let sizes = 0...Int(Int32.max)
     guard sizes.contains(styleSize) else {

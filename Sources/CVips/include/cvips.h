@@ -69,7 +69,8 @@ typedef struct cvips_options {
   int style_size;
   int content_size;
   int crop;
-  double stroke;
+  double stroke; /* 0: what suits the size */
+  double detail;
   const char *colour;         /* such as "content-coral" */
   const char *model;          /* a weights file; NULL: the built-in model */
   cvips_progress_fn progress; /* NULL: none */

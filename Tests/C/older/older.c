@@ -4,7 +4,8 @@
  *     older MODEL RESULT
  *
  * first/adain.h is the header of commit c519cad, whose options end with progress_data; second/adain.h
- * that of 1f99191, whose options end with feature_memory. They are kept as they were.
+ * that of 1f99191, whose options end with feature_memory, third/adain.h that of a1722f3, whose options end with
+ * stroke. They are kept as they were.
  */
 #include <stdio.h>
 #include <stdlib.h>
