@@ -11,11 +11,15 @@ import CVips
 @main
 enum Main {
   static func main() {
+    Terminal.keepOutput()
     Termination.prepare()
     guard cvips_start("adain") == 0 else {
       fail(Failure("libvips: " + Failure.fromVips().sentence), status: 1)
     }
-    var arguments = Array(CommandLine.arguments.dropFirst())
+    var arguments: [String] = []
+    while let argument = cvips_argument(Int32(arguments.count + 1)) {
+      arguments.append(String(cString: argument))
+    }
     if arguments.first == "help" { arguments = arguments.dropFirst() + ["--help"] }
     // A subcommand has options that the main command has, too: whoever comes first in
     // ArgumentParser would take them, so the subcommand is parsed alone.
@@ -35,9 +39,13 @@ enum Main {
     } catch let failure as Failure {
       fail(failure, status: 1)
     } catch let code as ExitCode {
-      type.exit(withError: code)
+      exit(code.rawValue)
     } catch {
-      guard type.exitCode(for: error) == .validationFailure else { type.exit(withError: error) }
+      guard type.exitCode(for: error) == .validationFailure else {
+        // Help, versions, completions.
+        Terminal.print(type.fullMessage(for: error))
+        exit(type.exitCode(for: error).rawValue)
+      }
       let message = type.message(for: error).split(separator: "\n").joined(separator: " ")
       let sentence = message.last == "." ? message.dropLast() : message[...]
       fail(Failure(sentence + "; see adain --help"), status: 2)

@@ -5,13 +5,47 @@
 
 #include "cvips.h"
 
+/* Loaders for any text of numbers: what they make of a list of labels is no picture. */
+static int
+reads_tables (const char *loader)
+{
+  return g_str_has_prefix (loader, "VipsForeignLoadCsv")
+    || g_str_has_prefix (loader, "VipsForeignLoadMatrix");
+}
+
 int
 cvips_can_read (const char *path)
 {
-  int result = vips_foreign_find_load (path) != NULL;
+  const char *loader = vips_foreign_find_load (path);
 
   vips_error_clear ();
-  return result;
+  return loader && !reads_tables (loader);
+}
+
+int
+cvips_is_table (const char *path)
+{
+  const char *loader = vips_foreign_find_load (path);
+
+  vips_error_clear ();
+  return loader && reads_tables (loader);
+}
+
+static void *
+has_suffix (VipsForeignClass *class, const char *path)
+{
+  const char *nickname = VIPS_OBJECT_CLASS (class)->nickname;
+
+  return reads_tables (G_OBJECT_CLASS_NAME (class)) || strcmp (nickname, "rawload") == 0
+      || !class->suffs || !vips_filename_suffix_match (path, class->suffs)
+    ? NULL : class;
+}
+
+int
+cvips_has_picture_suffix (const char *path)
+{
+  return vips_foreign_map ("VipsForeignLoad", (VipsSListMap2Fn) has_suffix, (void *) path, NULL)
+    != NULL;
 }
 
 int
@@ -32,13 +66,18 @@ cvips_open (const char *name)
 }
 
 cvips_image *
-cvips_open_stdin (void)
+cvips_open_descriptor (int descriptor)
 {
-  VipsSource *source = vips_source_new_from_descriptor (0);
+  VipsSource *source = vips_source_new_from_descriptor (descriptor);
   VipsImage *image = NULL;
+  unsigned char *first;
 
   if (source) {
-    image = vips_image_new_from_source (source, "", "access", VIPS_ACCESS_SEQUENTIAL, "fail_on",
+    /* libvips ends the process at a source without a byte. */
+    if (vips_source_sniff_at_most (source, &first, 1) < 1)
+      vips_error (NULL, "is empty");
+    else
+      image = vips_image_new_from_source (source, "", "access", VIPS_ACCESS_SEQUENTIAL, "fail_on",
                                         VIPS_FAIL_ON_TRUNCATED, NULL);
     g_object_unref (source);
   }

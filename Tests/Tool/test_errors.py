@@ -34,7 +34,7 @@ CASES = [
     # What files can have wrong with them.
     (["no.jpg", "-s", PAINTING, "-o", "o.jpg"], 1, "no.jpg: cannot be opened: No such file"),
     (["file", "-s", PAINTING, "-o", "o.jpg"], 1, "file: is not a picture"),
-    (["empty", "-s", PAINTING, "-o", "o.jpg"], 1, "empty: is not a picture"),
+    (["empty", "-s", PAINTING, "-o", "o.jpg"], 1, "empty: is empty"),
     (["broken.jpg", "-s", PAINTING, "-o", "o.jpg"], 1, "broken.jpg: Premature end"),
     ([CONTENT, "-s", "no.jpg", "-o", "o.jpg"], 1, "no.jpg: cannot be opened: No such file"),
     ([CONTENT, "-s", "file", "-o", "o.jpg"], 1, "file: is not a picture"),

@@ -133,7 +133,7 @@ final class Batch: Sendable {
       guard cvips_can_write("x" + suffix) != 0 else {
         throw Failure("libvips writes no files that end in '\(suffix)'; give --format")
       }
-      let partial = PartialFile(target: path, suffix: suffix)
+      let partial = try PartialFile(target: path, suffix: suffix)
       // The content was read when it was stylised: what fails now is the result's.
       do throws(Failure) { try result.write(to: partial.path + formatOptions) } catch {
         throw error.named(path)

@@ -40,7 +40,7 @@ struct Outputs {
     {
       var name = output[...]
       while name.count > 1, name.last == "/" { name.removeLast() }
-      if FileName.kind(of: String(name)) == .other {
+      if let kind = FileName.kind(of: String(name)), kind != .folder {
         throw ValidationError("-o \(output): is a file, no folder.")
       }
       target = .folder(output)
@@ -55,8 +55,7 @@ struct Outputs {
     switch target {
     case .standardOutput: return
     case .file(let name):
-      let path = FileName(name).path
-      folder = String(path[..<(path.lastIndex(of: "/").map(path.index(after:)) ?? path.startIndex)])
+      folder = String(FileName.folder(of: FileName.resolved(FileName(name).path)))
     case .folder(let name):
       folder = name
       if mkdir(name, 0o777) != 0, errno != EEXIST { throw .system(name, "cannot be made") }

@@ -2,23 +2,25 @@ import ArgumentParser
 
 /// Every content × look, named as results and reports call it, with the name of its result.
 enum Plan {
-  /// - Throws: `ValidationError` when two results would have one name, or one that of an input.
-  static func jobs(contents: [Job.Content], looks: [String], outputs: Outputs) throws -> [Job] {
+  /// - Parameters:
+  ///   - read: what else is read: styles, masks, the model.
+  ///   - goesOn: whether results that are there are left as they are. In a folder that is both read and written
+  ///     they are among the inputs of the next run, and none of its contents.
+  /// - Throws: `ValidationError` when two results would have one name, or one that of a file that is read.
+  static func jobs(
+    contents: [Inputs.Content], looks: [String], outputs: Outputs, read: ReadFiles, goesOn: Bool
+  ) throws -> [Job] {
+    let contents = goesOn ? try withoutResults(contents, looks: looks, outputs: outputs) : contents
+    var read = read
+    for case .file(let path) in contents.map(\.source) { read.add(path, "the input") }
     var jobs: [Job] = []
-    var inputs: [String: String] = [:]
-    for case .file(let path) in contents {
-      if let identity = FileName.identity(of: FileName(path).path) { inputs[identity] = path }
-    }
     var taken: [String: Job] = [:]
     for content in contents {
       for (i, look) in looks.enumerated() {
-        let output = try outputs.output(for: content, look: looks.count > 1 ? look : nil)
-        let job = Job(content: content, look: i, lookName: look, output: output)
+        let output = try outputs.output(for: content.source, look: looks.count > 1 ? look : nil)
+        let job = Job(content: content.source, look: i, lookName: look, output: output)
         if case .file(let path, _) = output {
-          if let input = FileName.identity(of: path).flatMap({ inputs[$0] }) {
-            throw ValidationError(
-              "\(path): would overwrite the input \(input); give --suffix or another folder.")
-          }
+          try read.check(path, advice: "give --suffix or another folder")
           if let other = taken.updateValue(job, forKey: path) {
             throw ValidationError(
               "\(path): would be the result of \(other.inputName) and of \(job.inputName).")
@@ -28,5 +30,28 @@ enum Plan {
       }
     }
     return jobs
+  }
+
+  /// Without the files of folders that are results of others.
+  private static func withoutResults(
+    _ contents: [Inputs.Content], looks: [String], outputs: Outputs
+  ) throws -> [Inputs.Content] {
+    var results: [String: String] = [:]
+    for content in contents {
+      guard case .file(let path) = content.source else { continue }
+      for look in looks {
+        guard
+          case .file(let result, _) = try outputs.output(for: content.source, look: looks.count > 1 ? look : nil),
+          let identity = FileName.identity(of: result), identity != FileName.identity(of: FileName(path).path)
+        else { continue }
+        results[identity] = path
+      }
+    }
+    return contents.filter { content in
+      guard content.isOfFolder, case .file(let path) = content.source,
+        let identity = FileName.identity(of: path)
+      else { return true }
+      return results[identity] == nil
+    }
   }
 }

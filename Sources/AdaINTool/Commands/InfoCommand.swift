@@ -39,15 +39,15 @@ struct InfoCommand: ParsableCommand {
       JSON.print(information)
       return
     }
-    print("adain \(information.version), libvips \(information.libvips)")
-    print("kernel: \(information.kernel), threads: \(information.threads)")
-    print("model: \(information.model.architecture), encoder \(information.model.encoder)")
+    Terminal.print("adain \(information.version), libvips \(information.libvips)")
+    Terminal.print("kernel: \(information.kernel), threads: \(information.threads)")
+    Terminal.print("model: \(information.model.architecture), encoder \(information.model.encoder)")
     for (key, value) in information.model.metadata.sorted(by: { $0.key < $1.key }) {
-      print("  \(key): \(value)")
+      Terminal.print("  \(key): \(value)")
     }
-    print("licences:")
+    Terminal.print("licences:")
     for (part, licence) in information.licences.sorted(by: { $0.key < $1.key }) {
-      print("  \(part): \(licence)")
+      Terminal.print("  \(part): \(licence)")
     }
   }
 

@@ -48,7 +48,7 @@ struct MeasureCommand: ParsableCommand {
     } catch {
       throw Failure(error.message)
     }
-    if json { JSON.print(measurement) } else { print(Self.table(measurement)) }
+    if json { JSON.print(measurement) } else { Terminal.print(Self.table(measurement)) }
   }
 
   private func loadedModel() throws(AdaINError) -> Model {

@@ -51,6 +51,10 @@ struct SheetCommand: ParsableCommand {
   }
 
   func run() throws {
+    var read = ReadFiles()
+    read.add(input, "the input")
+    read.add(styles: style, controls: controls)
+    try read.check(output)
     try Models.load(controls.model)
     try Picture.checkReadable(input)
     let references =
@@ -68,7 +72,7 @@ struct SheetCommand: ParsableCommand {
     let columns = min(across, pictures.count)
     let sheet = try Picture.sheet(pictures, across: columns)
     let name = FileName(output)
-    let partial = PartialFile(target: name.path, suffix: FileName.stem(of: name.path).suffix)
+    let partial = try PartialFile(target: name.path, suffix: FileName.stem(of: name.path).suffix)
     do throws(Failure) { try sheet.write(to: partial.path + name.options) } catch {
       throw error.named(output)
     }

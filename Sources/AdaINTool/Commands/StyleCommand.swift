@@ -47,10 +47,14 @@ struct StyleCommand: ParsableCommand {
     }
 
     func run() throws {
+      var read = ReadFiles()
+      for style in styles { read.add(style.path, "the style") }
+      if let model { read.add(model, "the model") }
+      try read.check(output)
       try Models.load(model)
       let style = try Look.mix(styles, styleSize: styleSize, model: model)
       // Not by the engine, whose file under way a signal would leave behind.
-      let partial = PartialFile(target: output, suffix: StyleReference.fileSuffix)
+      let partial = try PartialFile(target: output, suffix: StyleReference.fileSuffix)
       try partial.write(style.serialized())
       try partial.publish()
     }

@@ -27,7 +27,7 @@ struct StylesCommand: ParsableCommand {
         JSON.print(style)
       } else {
         let padding = String(repeating: " ", count: width - style.name.count)
-        print("\(style.name)\(padding)  \(style.painter), \(style.title), \(style.year)")
+        Terminal.print("\(style.name)\(padding)  \(style.painter), \(style.title), \(style.year)")
       }
     }
   }

@@ -72,19 +72,23 @@ struct StyliseArguments: ParsableArguments {
     guard let output else { throw ValidationError("No -o is given.") }
     try checkCombinations(output: output)
 
-    let (contents, unread) = Inputs.expand(inputs)
-    let count = contents.count * (allPairs ? style.count : 1)
+    let found = Inputs(inputs)
+    let count = found.contents.count * (allPairs ? style.count : 1)
     let outputs = try Outputs(
       output, suffix: suffix, format: format, count: count,
       folderGiven: inputs.contains { FileName.kind(of: $0) == .folder })
     // Names first: what is wrong with them is known before anything is computed.
     let references = allPairs ? style.map { [$0] } : [style]
-    let plan = try Plan.jobs(contents: contents, looks: references.map(Look.name), outputs: outputs)
-    if !contents.isEmpty { try outputs.prepare() }
+    var read = ReadFiles()
+    read.add(styles: style, controls: controls)
+    let plan = try Plan.jobs(
+      contents: found.contents, looks: references.map(Look.name), outputs: outputs, read: read,
+      goesOn: skipExisting)
+    if !found.contents.isEmpty { try outputs.prepare() }
     try Models.load(controls.model)
     for mask in controls.masks { try Picture.checkReadable(mask) }
 
-    for failure in unread { Terminal.writeError(failure.line) }
+    for failure in found.failures { Terminal.writeError(failure.line) }
     let looks = references.map { Look($0, controls) }
     // The only look that there is: what is wrong with it is wrong with no picture.
     if looks.count == 1 { _ = try looks[0].styles.get() }
@@ -95,7 +99,7 @@ struct StyliseArguments: ParsableArguments {
       report: report)
     let failed = batch.run()
     report.ended()
-    if failed > 0 || !unread.isEmpty { throw ExitCode(1) }
+    if failed > 0 || !found.failures.isEmpty { throw ExitCode(1) }
   }
 
   private func checkCombinations(output: String) throws {

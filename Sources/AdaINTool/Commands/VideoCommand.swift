@@ -53,11 +53,10 @@ struct VideoCommand: ParsableCommand {
 
   func run() throws {
     guard !style.isEmpty else { throw ValidationError("No --style is given.") }
-    guard FileName.identity(of: output) == nil
-      || FileName.identity(of: output) != FileName.identity(of: input)
-    else {
-      throw ValidationError("-o \(output): would overwrite the input.")
-    }
+    var read = ReadFiles()
+    read.add(input, "the input")
+    read.add(styles: style, controls: controls)
+    try read.check(output)
     guard FileName.kind(of: input) != nil else {
       throw Failure.system(input, "cannot be opened")
     }

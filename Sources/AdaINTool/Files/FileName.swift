@@ -25,13 +25,43 @@ struct FileName {
     options = String(name[bracket...])
   }
 
-  enum Kind { case folder, other }
+  /// A path without options, whatever it ends in.
+  init(whole path: String) {
+    self.path = path
+    options = ""
+  }
+
+  /// `special`: a pipe, a socket or a device.
+  enum Kind { case folder, file, special }
 
   /// nil when there is nothing of that name.
   static func kind(of path: String) -> Kind? {
     var status = stat()
     guard stat(path, &status) == 0 else { return nil }
-    return status.st_mode & S_IFMT == S_IFDIR ? .folder : .other
+    switch status.st_mode & S_IFMT {
+    case S_IFDIR: return .folder
+    case S_IFREG: return .file
+    default: return .special
+    }
+  }
+
+  /// The file behind a symbolic link, or behind several, whether it is there or not.
+  static func resolved(_ path: String) -> String {
+    var path = path
+    // As many as the system follows.
+    for _ in 0..<40 {
+      var target = [CChar](repeating: 0, count: Int(PATH_MAX) + 1)
+      let count = readlink(path, &target, Int(PATH_MAX))
+      guard count > 0 else { break }
+      let name = String(decoding: target[..<count].map { UInt8(bitPattern: $0) }, as: UTF8.self)
+      path = name.hasPrefix("/") ? name : folder(of: path) + name
+    }
+    return path
+  }
+
+  /// The path up to its last part: empty, or with a slash at the end.
+  static func folder(of path: String) -> Substring {
+    path[..<(path.lastIndex(of: "/").map(path.index(after:)) ?? path.startIndex)]
   }
 
   /// Two names of one file are equal, however they are written.

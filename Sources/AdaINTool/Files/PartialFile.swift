@@ -1,3 +1,4 @@
+import CVips
 import Synchronization
 
 #if canImport(Glibc)
@@ -8,18 +9,27 @@ import Synchronization
 
 /// A file that is being written: under a name of its own in the folder of its target, so that the
 /// target appears whole or not at all. Removed when it is not published, also by a signal.
+///
+/// Where the target is a symbolic link the file behind it is written. A file that is replaced hands on its
+/// permissions, its owner where that is allowed, and its extended attributes, access lists among them.
 struct PartialFile: ~Copyable {
   let path: String
+  /// As it was named, for sentences; and the file behind links.
+  private let name: String
   private let target: String
 
   private static let unfinished = Mutex<Set<String>>([])
 
   /// - Parameter suffix: of the name; it tells libvips the format.
-  init(target: String, suffix: String) {
-    let folder = target[..<(target.lastIndex(of: "/").map(target.index(after:)) ?? target.startIndex)]
+  /// - Throws: when the target is there and cannot be written, or is no regular file.
+  init(target name: String, suffix: String) throws(Failure) {
+    let target = FileName.resolved(name)
+    try Attributes.checkReplaceable(target, name: name)
     // Not made from the target's name, which may already be as long as a name can be.
-    let path = folder + ".adain-" + String(UInt64.random(in: 0...UInt64.max), radix: 16) + suffix
+    let path =
+      FileName.folder(of: target) + ".adain-" + String(UInt64.random(in: 0...UInt64.max), radix: 16) + suffix
     self.path = String(path)
+    self.name = name
     self.target = target
     Self.unfinished.withLock { _ = $0.insert(self.path) }
   }
@@ -33,11 +43,11 @@ struct PartialFile: ~Copyable {
   /// Write it whole.
   func write(_ bytes: [UInt8]) throws(Failure) {
     let file = open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o666)
-    guard file >= 0 else { throw .system(target, "cannot be created") }
+    guard file >= 0 else { throw .system(name, "cannot be created") }
     let written = Terminal.write(bytes, to: file)
     let code = errno
     guard close(file) == 0, written else {
-      throw .system(target, "cannot be written", written ? errno : code)
+      throw .system(name, "cannot be written", written ? errno : code)
     }
   }
 
@@ -45,11 +55,12 @@ struct PartialFile: ~Copyable {
   func publish() throws(Failure) {
     // To the disk first: after a loss of power a name without a file's bytes would pass for done.
     let file = open(path, O_RDONLY | O_CLOEXEC)
-    guard file >= 0 else { throw .system(target, "cannot be written") }
+    guard file >= 0 else { throw .system(name, "cannot be written") }
+    Attributes.handOn(from: target, to: file)
     let synced = fsync(file)
     close(file)
     guard synced == 0, rename(path, target) == 0 else {
-      throw .system(target, "cannot be written")
+      throw .system(name, "cannot be written")
     }
   }
 
@@ -59,5 +70,32 @@ struct PartialFile: ~Copyable {
       for path in paths { unlink(path) }
       end()
     }
+  }
+}
+
+/// What belongs to a file beside its bytes.
+private enum Attributes {
+  static func checkReplaceable(_ path: String, name: String) throws(Failure) {
+    var status = stat()
+    guard stat(path, &status) == 0 else { return }
+    switch status.st_mode & S_IFMT {
+    case S_IFREG: break
+    case S_IFDIR: throw Failure("\(name): is a folder")
+    default: throw Failure("\(name): is a pipe or a device, not a file that could be replaced")
+    }
+    // Root, too, means it when nobody may write a file.
+    guard status.st_mode & 0o222 != 0, access(path, W_OK) == 0 else {
+      throw .system(name, "cannot be written", EACCES)
+    }
+  }
+
+  /// What cannot be handed on, as the owner's name by anybody but root, is left as it is.
+  static func handOn(from path: String, to file: Int32) {
+    var status = stat()
+    guard stat(path, &status) == 0 else { return }
+    // The owner first: a change of owner takes some permissions away.
+    _ = fchown(file, status.st_uid, status.st_gid)
+    _ = fchmod(file, status.st_mode & 0o7777)
+    cvips_copy_extended_attributes(path, file)
   }
 }

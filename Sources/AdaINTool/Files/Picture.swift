@@ -19,13 +19,19 @@ struct Picture: ~Copyable {
 
   deinit { cvips_close(image) }
 
+  /// A file, or a pipe, as a shell's process substitution gives one.
   init(path: String) throws(Failure) {
-    try Self.checkReadable(path)
-    try self.init(cvips_open(path))
+    if FileName.kind(of: path) == .special {
+      let pipe = try NamedPipe(path)
+      try self.init(cvips_open_descriptor(pipe.descriptor))
+    } else {
+      try Self.checkReadable(path)
+      try self.init(cvips_open(path))
+    }
   }
 
   static func standardInput() throws(Failure) -> Picture {
-    try Picture(cvips_open_stdin())
+    try Picture(cvips_open_descriptor(STDIN_FILENO))
   }
 
   /// A video's frame, copied.
@@ -77,11 +83,26 @@ struct Picture: ~Copyable {
 
   /// What the system says of a file is clearer than what libvips does.
   static func checkReadable(_ path: String) throws(Failure) {
-    let name = FileName(path)
+    var name = FileName(path)
+    // A name may end in brackets of its own.
+    if !name.options.isEmpty, FileName.kind(of: name.path) == nil, FileName.kind(of: path) != nil {
+      name = FileName(whole: path)
+    }
+    // Looked at before it is opened: opening a pipe waits for somebody who writes into it.
+    switch FileName.kind(of: name.path) {
+    case .special: throw Failure("\(path): is a pipe or a device; a file is needed here")
+    case .folder: throw Failure("\(path): is a folder")
+    case .file, nil: break
+    }
     let file = open(name.path, O_RDONLY | O_CLOEXEC)
     guard file >= 0 else { throw .system(path, "cannot be opened") }
+    var status = stat()
+    fstat(file, &status)
     close(file)
-    guard FileName.kind(of: name.path) != .folder else { throw Failure("\(path): is a folder") }
+    guard status.st_size > 0 else { throw Failure("\(path): is empty") }
+    guard cvips_is_table(name.path) == 0 else {
+      throw Failure("\(path): is a table of numbers, not a picture")
+    }
     guard cvips_can_read(name.path) != 0 else {
       throw Failure("\(path): is not a picture in a format that libvips reads")
     }
@@ -146,7 +167,7 @@ struct Picture: ~Copyable {
     var size = 0
     guard cvips_write_memory(image, suffix, &data, &size) == 0 else { throw .fromVips() }
     defer { cvips_free(data) }
-    guard Terminal.write(UnsafeRawBufferPointer(start: data, count: size), to: STDOUT_FILENO) else {
+    guard Terminal.write(UnsafeRawBufferPointer(start: data, count: size), to: Terminal.output) else {
       throw .system("standard output", "cannot be written")
     }
   }

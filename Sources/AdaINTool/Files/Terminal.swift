@@ -5,7 +5,30 @@
 #endif
 
 /// Standard output and standard error.
+///
+/// Standard output is a picture's, or the lines' that were asked for. Libraries print there, too, where a
+/// variable of the environment says so; they get standard error instead.
 enum Terminal {
+  /// Where standard output is now; below 0 where the process was started without one.
+  nonisolated(unsafe) private(set) static var output: Int32 = -1
+
+  /// Call once, before anything is printed.
+  static func keepOutput() {
+    output = fcntl(STDOUT_FILENO, F_DUPFD_CLOEXEC, 3)
+    dup2(STDERR_FILENO, STDOUT_FILENO)
+  }
+
+  /// A line on standard output. Ends the process, with a sentence, when it cannot be written.
+  static func print(_ line: String) { writeOutput(Array((line + "\n").utf8)) }
+
+  /// Whoever read the lines may be gone: end as others do then.
+  static func writeOutput(_ bytes: [UInt8]) {
+    guard !write(bytes, to: output) else { return }
+    if errno == EPIPE { Termination.end(by: SIGPIPE) }
+    writeError(Failure.system("standard output", "cannot be written").line)
+    exit(1)
+  }
+
   static var errorIsTerminal: Bool { isatty(STDERR_FILENO) != 0 }
 
   /// Columns of the terminal that standard error is.

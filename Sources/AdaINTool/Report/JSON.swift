@@ -14,9 +14,6 @@ enum JSON {
     encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
     // Strings and finite numbers can always be encoded.
     guard let data = try? encoder.encode(value) else { return }
-    // Whoever read the lines is gone: end as others do then.
-    if !Terminal.write(Array(data) + [UInt8(ascii: "\n")], to: STDOUT_FILENO) {
-      Termination.end(by: SIGPIPE)
-    }
+    Terminal.writeOutput(Array(data) + [UInt8(ascii: "\n")])
   }
 }

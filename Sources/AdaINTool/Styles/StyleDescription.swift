@@ -37,7 +37,7 @@ struct StyleDescription: Encodable {
         let model: Model
         do throws(AdaINError) { model = try Model.embedded() } catch { throw Failure(error.message) }
         let description = try StyleDescription(path, model: model)
-        if json { JSON.print(description) } else { Swift.print(description.line) }
+        if json { JSON.print(description) } else { Terminal.print(description.line) }
       } catch {
         Terminal.writeError(error.line)
         succeeded = false

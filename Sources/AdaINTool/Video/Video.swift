@@ -25,7 +25,7 @@ struct Video {
   func stylise(progress: Bool) throws(Failure) -> Summary {
     let began = ContinuousClock.now
     let reader = try FrameReader(input, rate: probe.rate)
-    let partial = PartialFile(target: output, suffix: FileName.stem(of: output).suffix)
+    let partial = try PartialFile(target: output, suffix: FileName.stem(of: output).suffix)
     var writer: FrameWriter?
     var smoother: TemporalSmoothing?
     var size = (width: 0, height: 0)

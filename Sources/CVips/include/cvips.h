@@ -14,21 +14,30 @@ typedef struct cvips_image cvips_image;
 /* Ready libvips and the operation for this process. Call once, before other threads begin. */
 int cvips_start (const char *program);
 
+/* An argument of the process, the program's name at 0; NULL behind the last one. */
+const char *cvips_argument (int index);
+
+/* Give an open file the extended attributes of another, access lists among them, as far as the system lets. */
+void cvips_copy_extended_attributes (const char *path, int file);
+
 /* "8.14.1". A constant. */
 const char *cvips_version (void);
 
 /* What went wrong, emptied by the call; the caller frees. */
 char *cvips_take_error (void);
 
-/* Whether the file's bytes are those of a picture, and whether the name's suffix is one that a
- * picture can be written under. Neither leaves an error. */
+/* Whether the file's bytes are those of a picture; of a table of numbers, which libvips would read as one;
+ * whether the name's suffix is that of a picture; whether it is one that a picture can be written under.
+ * None leaves an error. */
 int cvips_can_read (const char *path);
+int cvips_is_table (const char *path);
+int cvips_has_picture_suffix (const char *path);
 int cvips_can_write (const char *name);
 
 /* A picture to be read once, from top to bottom: a file, which may end in libvips' options in
- * brackets, or standard input. Damaged data makes reading fail. */
+ * brackets, or a descriptor. Damaged data makes reading fail. */
 cvips_image *cvips_open (const char *name);
-cvips_image *cvips_open_stdin (void);
+cvips_image *cvips_open_descriptor (int descriptor);
 void cvips_close (cvips_image *image);
 
 /* The picture with all its pixels in memory: whatever makes them is done. */
