@@ -83,10 +83,17 @@ extension PixelView {
     {
       return false
     }
-    return data < other.end && other.data < end
+    guard data < other.end && other.data < end else { return false }
+    // Rows may lie between or beside those of the other, as two halves of one picture do.
+    var (i, j) = (0, 0)
+    while i < height, j < other.height {
+      let (row, otherRow) = (data + i * stride, other.data + j * other.stride)
+      if row + rowBytes <= otherRow { i += 1 } else if otherRow + other.rowBytes <= row { j += 1 } else { return true }
+    }
+    return false
   }
 
-  private var end: UnsafeMutableRawPointer {
-    data + (height - 1) * stride + width * channels * format.byteCount
-  }
+  private var rowBytes: Int { width * channels * format.byteCount }
+
+  private var end: UnsafeMutableRawPointer { data + (height - 1) * stride + rowBytes }
 }

@@ -15,6 +15,8 @@ enum LastError {
     return pthread_key_create(&key, { free($0) }) == 0 ? key : nil
   }()
 
+  static func finishGlobals() { _ = key }
+
   static func set(_ sentence: String) {
     guard let key else { return }
     // Out of memory for the sentence itself leaves none, which reads as "".

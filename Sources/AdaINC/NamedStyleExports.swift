@@ -25,20 +25,36 @@ public func namedStylePainter(_ index: Int) -> UnsafePointer<CChar>? { Constants
 @_cdecl("adain_named_style_year")
 public func namedStyleYear(_ index: Int) -> UnsafePointer<CChar>? { Constants[index]?.year }
 
+/// `finishGlobals`, for what the C interface makes at its first use.
+@_cdecl("adain_finish_interface_globals")
+func finishInterfaceGlobals() {
+  _ = Constants.kept
+  LastError.finishGlobals()
+}
+
 /// The catalogue as C strings that live as long as the process.
-private struct Constants: @unchecked Sendable {
+struct Constants: @unchecked Sendable {
   let name: UnsafePointer<CChar>
   let title: UnsafePointer<CChar>
   let painter: UnsafePointer<CChar>
   let year: UnsafePointer<CChar>
 
-  private static let all = NamedStyle.all.map {
-    Constants(
-      name: copy($0.name), title: copy($0.title), painter: copy($0.painter), year: copy($0.year))
-  }
+  /// Made at the first use.
+  static let kept = ProcessLock<[Constants]?>(.names, nil)
 
   /// nil for an index that there is not.
-  static subscript(_ index: Int) -> Constants? { all.indices.contains(index) ? all[index] : nil }
+  static subscript(_ index: Int) -> Constants? {
+    kept.withLock { kept in
+      let all =
+        kept
+        ?? NamedStyle.all.map {
+          Constants(
+            name: copy($0.name), title: copy($0.title), painter: copy($0.painter), year: copy($0.year))
+        }
+      kept = all
+      return all.indices.contains(index) ? all[index] : nil
+    }
+  }
 
   private static func copy(_ text: String) -> UnsafePointer<CChar> {
     let bytes = Array(text.utf8CString)

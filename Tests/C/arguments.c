@@ -266,6 +266,30 @@ options (const fixture *f, const adain_pixels *picture, const adain_pixels *resu
   CHECK (adain_stylise (f->model, picture, f->style, &newer.known, result) == ADAIN_OK);
 }
 
+/* Content and result are parts of one buffer that share no byte, or one: side by side, and row by row in turn. */
+static void
+neighbours (const fixture *f)
+{
+  adain_pixels buffer = make_pixels (64, 40, ADAIN_FORMAT_U8, 3, 5);
+  adain_pixels left = buffer, right = buffer, even = buffer, odd = buffer;
+  char *data = (char *) buffer.data;
+
+  left.stride = right.stride = 64 * 3;
+  left.width = right.width = 32;
+  right.data = data + 32 * 3;
+  CHECK (adain_stylise (f->model, &left, f->style, NULL, &right) == ADAIN_OK);
+  right.data = data + 32 * 3 - 1;
+  CHECK_FAILS (adain_stylise (f->model, &left, f->style, NULL, &right), ARGUMENT, "overlaps");
+
+  even.stride = odd.stride = 2 * 64 * 3;
+  even.height = odd.height = 20;
+  odd.data = data + 64 * 3;
+  CHECK (adain_stylise (f->model, &even, f->style, NULL, &odd) == ADAIN_OK);
+  odd.data = data + 64 * 3 - 1;
+  CHECK_FAILS (adain_stylise (f->model, &even, f->style, NULL, &odd), ARGUMENT, "overlaps");
+  free (buffer.data);
+}
+
 static void
 rectangles (const fixture *f, const adain_pixels *picture, adain_pixels *result)
 {
@@ -297,6 +321,7 @@ test_arguments (const fixture *f)
   pixel_views (f, &picture, &result);
   options (f, &picture, &result);
   rectangles (f, &picture, &result);
+  neighbours (f);
 
   CHECK_FAILS (adain_model_load_file ("/nonexistent/model", &model), ADAIN_ERROR_IO,
                "/nonexistent/model");

@@ -50,6 +50,9 @@ void test_composition (const fixture *fixture);
 void test_progress (const fixture *fixture);
 void test_reduce (const fixture *fixture);
 void test_forking (const fixture *fixture);
+void test_options (const fixture *fixture);
+void test_process_first (const fixture *fixture);
+void test_process (const fixture *fixture);
 
 #ifdef __cplusplus
 }

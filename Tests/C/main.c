@@ -77,7 +77,9 @@ static const struct {
   const char *name;
   void (*test) (const fixture *fixture);
 } topics[] = {
+  { "process-first", test_process_first }, /* before anything is used */
   { "arguments", test_arguments },
+  { "options", test_options },
   { "limits", test_limits },
   { "sizes", test_sizes },
   { "sharing", test_sharing },
@@ -88,6 +90,7 @@ static const struct {
   { "progress", test_progress },
   { "reduce", test_reduce },
   { "forking", test_forking },
+  { "process", test_process },
 };
 
 /* Whether the name is in the list, which NULL ends. */

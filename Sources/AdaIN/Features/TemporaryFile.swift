@@ -1,3 +1,5 @@
+import CSupport
+
 #if canImport(Glibc)
   import Glibc
 #else
@@ -21,15 +23,14 @@ final class TemporaryFile: Sendable {
     self.folder = folder.isEmpty ? "/tmp" : folder
     self.what = what
     var path = Array((self.folder + "/adain-XXXXXX").utf8CString)
-    descriptor = mkstemp(&path)
+    descriptor = csupport_temporary_file(&path)
     guard descriptor >= 0 else {
       throw AdaINError(
         .io,
         "\(self.folder): no temporary file of \(size) bytes for \(what) can be made there: \(Self.reason(errno))")
     }
     unlink(path)
-    _ = fcntl(descriptor, F_SETFD, FD_CLOEXEC)
-    let refusal = Self.setAside(descriptor, size)
+    let refusal = FileSizeSignal.held { Self.setAside(descriptor, size) }
     guard refusal == 0 else {
       close(descriptor)
       throw AdaINError(
@@ -52,7 +53,7 @@ final class TemporaryFile: Sendable {
   func write(_ bytes: UnsafeRawPointer, count: Int, at offset: Int) throws(AdaINError) {
     var done = 0
     while done < count {
-      let written = pwrite(descriptor, bytes + done, count - done, off_t(offset + done))
+      let written = FileSizeSignal.held { pwrite(descriptor, bytes + done, count - done, off_t(offset + done)) }
       if written < 0 && errno == EINTR { continue }
       guard written > 0 else {
         throw AdaINError(.io, "\(folder): \(what) cannot be written there: \(Self.reason(errno))")

@@ -27,6 +27,8 @@ enum BufferCache {
 
   private static let regions = ProcessLock<[Region]>(.buffers, [])
 
+  static func finishGlobals() { _ = regions }
+
   /// A kept region of at least `length` bytes: the smallest that does not waste as much again, or
   /// else the largest that lacks less than it has, made larger. Its contents are whatever they were.
   static func take(_ length: Int) -> (memory: UnsafeMutableRawPointer, length: Int)? {
@@ -66,6 +68,11 @@ enum BufferCache {
 
   /// Keep a region for later, or give it, or others in its stead, back to the system.
   static func give(_ memory: UnsafeMutableRawPointer, length: Int) {
+    // One that can never be kept takes no other's place.
+    guard length <= limit else {
+      munmap(memory, length)
+      return
+    }
     let region = Region(memory: memory, length: length)
     var dropped: [Region] = []
     dropped = regions.withLock { regions in

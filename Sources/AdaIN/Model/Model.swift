@@ -50,6 +50,8 @@ public final class Model: Sendable {
 
   private static let shared = ProcessLock<Model?>(.model, nil)
 
+  static func finishGlobals() { _ = shared }
+
   /// A model from a safetensors file.
   /// - Throws: `.io` when the file cannot be read, `.format` when it is damaged or describes
   ///   another kind of network, `.memory`; the sentence names the file or the tensor.
@@ -71,7 +73,8 @@ public final class Model: Sendable {
   }
 
   /// The style of a painting.
-  /// - Throws: `.argument` for a pixel that is not finite, `.memory`, `.cancelled`.
+  /// - Throws: `.argument` for a pixel that is not finite, and where the model's features overflow; `.memory`,
+  ///   `.io` for the temporary file, `.cancelled`.
   public func style(of painting: PixelView, options: RunOptions = RunOptions())
     throws(AdaINError) -> Style
   {
@@ -79,10 +82,14 @@ public final class Model: Sendable {
     try options.check()
     options.stroke = 1
     let content = try analyse(painting, name: "painting", options: options)
-    return Style(
+    let style = Style(
       mean: content.statistics.mean.map { Float($0) },
       deviation: content.statistics.deviation.map { Float($0) },
       encoderFingerprint: encoderFingerprint)
+    guard (style.mean + style.deviation).allSatisfy(\.isFinite) else {
+      throw AdaINError(.argument, "painting: its features are beyond the range of 32-bit floats")
+    }
+    return style
   }
 
   /// Encode a whole picture.

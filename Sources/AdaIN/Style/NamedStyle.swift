@@ -24,7 +24,18 @@ public struct NamedStyle: Sendable, Equatable {
   public let style: Style
 
   /// All of them, in the catalogue's order.
-  public static let all: [NamedStyle] = {
+  public static var all: [NamedStyle] {
+    kept.withLock { kept in
+      let all = kept ?? read()
+      kept = all
+      return all
+    }
+  }
+
+  /// Made at the first use.
+  static let kept = ProcessLock<[NamedStyle]?>(.styles, nil)
+
+  private static func read() -> [NamedStyle] {
     var size = 0
     let catalogue = csupport_embedded_catalogue(&size)
     let entries: [Entry]
@@ -44,7 +55,7 @@ public struct NamedStyle: Sendable, Equatable {
         name: entry.name, title: entry.title, painter: entry.painter, year: entry.year,
         style: style)
     }
-  }()
+  }
 
   private struct Entry: Decodable {
     let name: String

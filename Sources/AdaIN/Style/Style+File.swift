@@ -31,7 +31,9 @@ extension Style {
     var count = 0
     var failure: Int32 = 0
     while count < bytes.count, failure == 0 {
-      let done = bytes.withUnsafeBytes { write(file, $0.baseAddress! + count, $0.count - count) }
+      let done = bytes.withUnsafeBytes { bytes in
+        FileSizeSignal.held { write(file, bytes.baseAddress! + count, bytes.count - count) }
+      }
       if done >= 0 { count += done } else if errno != EINTR { failure = errno }
     }
     if failure == 0, fsync(file) != 0 { failure = errno }

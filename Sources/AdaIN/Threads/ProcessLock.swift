@@ -7,17 +7,17 @@
 /// A lock on what all threads of the process share. A process that is forked while another thread has
 /// it finds it free and the state whole: the fork waits for that thread. (The standard library's Mutex
 /// would then belong to a thread that the child does not have.)
-final class ProcessLock<State>: @unchecked Sendable {
+package final class ProcessLock<State>: @unchecked Sendable {
   private let mutex: UnsafeMutablePointer<pthread_mutex_t>
   private var state: State
 
   /// - Parameter rank: each has one lock.
-  init(_ rank: ProcessLockRank, _ state: sending State) {
+  package init(_ rank: ProcessLockRank, _ state: sending State) {
     mutex = ProcessLocks.mutexes + rank.rawValue
     self.state = state
   }
 
-  func withLock<Result>(_ body: (inout State) -> Result) -> Result {
+  package func withLock<Result>(_ body: (inout State) -> Result) -> Result {
     pthread_mutex_lock(mutex)
     defer { pthread_mutex_unlock(mutex) }
     return body(&state)
@@ -25,8 +25,21 @@ final class ProcessLock<State>: @unchecked Sendable {
 }
 
 /// In the order in which one may be taken by who has another.
-enum ProcessLockRank: Int, CaseIterable {
-  case model, pool, buffers
+package enum ProcessLockRank: Int, CaseIterable {
+  case names, styles, model, pool, buffers
+}
+
+/// Before the process is forked: what is made at its first use is made, or whoever makes it just now is waited for.
+/// A child would wait for a thread that it does not have. All of these are quick, and need none of the locks.
+@_cdecl("adain_finish_globals")
+func finishGlobals() {
+  _ = ProcessLocks.mutexes
+  _ = NamedStyle.kept
+  Model.finishGlobals()
+  ThreadPool.finishGlobals()
+  BufferCache.finishGlobals()
+  _ = KernelSet.current
+  _ = Packing.current
 }
 
 private enum ProcessLocks {

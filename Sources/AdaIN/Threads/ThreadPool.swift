@@ -58,21 +58,26 @@ final class ThreadPool: @unchecked Sendable {
   /// layers. Waking a sleeper takes longer than that.
   private static let polls = 2000
 
+  /// A worker that nobody needed for so long leaves, in seconds: one call with a thousand threads does not
+  /// burden the process for ever.
+  private static let patience = 5
+
   private let lock = ConditionLock()
   private var batches: [Batch] = []
-  private var workers = 0
+  private(set) var workers = 0
+  /// Workers that wait to be woken.
+  private var sleeping = 0
   /// Threads that run items now, callers included.
   private var running = 0
-  private let processors: Int
   /// Counts batches, so that a polling worker sees a new one without taking the lock.
   private let published = Atomic<Int>(0)
   private let process = getpid()
 
-  private init() {
-    processors = ProcessorCount.available
-  }
+  private init() {}
 
   private static let current = ProcessLock(.pool, ThreadPool())
+
+  static func finishGlobals() { _ = current }
 
   /// The process's pool. A child made by fork has none of its parent's threads and begins anew.
   static var shared: ThreadPool {
@@ -96,7 +101,8 @@ final class ThreadPool: @unchecked Sendable {
         running += 1
         batches.append(batch)
         while workers < wanted(batch) && startWorker() {}
-        lock.wakeAll()
+        // No more than can help: a herd would run for the lock and go back to sleep.
+        for _ in 0..<min(sleeping, wanted(batch)) { lock.wakeOne() }
       }
       published.add(1, ordering: .releasing)
       batch.work(slot: 0)
@@ -116,10 +122,7 @@ final class ThreadPool: @unchecked Sendable {
 
   /// Workers that the batch would like to exist.
   private func wanted(_ batch: Batch) -> Int {
-    switch batch.limit {
-    case .exactly(let n): min(n, batch.count) - 1
-    case .shared(let n): min(n, processors, batch.count) - 1
-    }
+    min(batch.limit.threads, batch.count) - 1
   }
 
   /// A batch that a worker may join now; call with the lock held.
@@ -127,7 +130,7 @@ final class ThreadPool: @unchecked Sendable {
     batches.first { batch in
       guard batch.slots < batch.limit.threads, batch.next.load(ordering: .relaxed) < batch.count
       else { return false }
-      if case .shared = batch.limit { return running < processors }
+      if case .shared(let processors) = batch.limit { return running < processors }
       return true
     }
   }
@@ -137,6 +140,12 @@ final class ThreadPool: @unchecked Sendable {
   private func startWorker() -> Bool {
     var thread = pthread_t()
     let argument = Unmanaged.passRetained(self)
+    // Signals are for the application's threads: a worker begins with the mask of who made it.
+    var all = sigset_t()
+    var before = sigset_t()
+    sigfillset(&all)
+    pthread_sigmask(SIG_SETMASK, &all, &before)
+    defer { pthread_sigmask(SIG_SETMASK, &before, nil) }
     let status = pthread_create(
       &thread, nil,
       { argument in
@@ -154,9 +163,6 @@ final class ThreadPool: @unchecked Sendable {
 
   /// A worker's life.
   private func serve() {
-    var all = sigset_t()
-    sigfillset(&all)
-    pthread_sigmask(SIG_BLOCK, &all, nil)  // signals are for the application's threads
     while true {
       let seen = published.load(ordering: .acquiring)
       var joined: (batch: Batch, slot: Int)?
@@ -180,9 +186,16 @@ final class ThreadPool: @unchecked Sendable {
         csupport_pause()
       }
       if polls == Self.polls {
+        var leaves = false
         lock.withLock {
-          if joinable() == nil { lock.wait() }
+          guard joinable() == nil else { return }
+          sleeping += 1
+          let woken = lock.wait(seconds: Self.patience)
+          sleeping -= 1
+          leaves = !woken && joinable() == nil
+          if leaves { workers -= 1 }
         }
+        if leaves { return }
       }
     }
   }
@@ -194,7 +207,13 @@ final class ThreadPool: @unchecked Sendable {
 
     init() {
       pthread_mutex_init(mutex, nil)
-      pthread_cond_init(condition, nil)
+      var attributes = pthread_condattr_t()
+      pthread_condattr_init(&attributes)
+      #if os(Linux)
+        pthread_condattr_setclock(&attributes, CLOCK_MONOTONIC)  // nobody sets it
+      #endif
+      pthread_cond_init(condition, &attributes)
+      pthread_condattr_destroy(&attributes)
     }
 
     func withLock(_ body: () -> Void) {
@@ -204,7 +223,18 @@ final class ThreadPool: @unchecked Sendable {
     }
 
     /// Call with the lock held.
-    func wait() { pthread_cond_wait(condition, mutex) }
-    func wakeAll() { pthread_cond_broadcast(condition) }
+    /// - Returns: whether somebody woke the thread before the time was over.
+    func wait(seconds: Int) -> Bool {
+      var until = timespec()
+      #if os(Linux)
+        clock_gettime(CLOCK_MONOTONIC, &until)
+      #else
+        clock_gettime(CLOCK_REALTIME, &until)
+      #endif
+      until.tv_sec += seconds
+      return pthread_cond_timedwait(condition, mutex, &until) == 0
+    }
+
+    func wakeOne() { pthread_cond_signal(condition) }
   }
 }

@@ -51,9 +51,11 @@ extension NetworkWeights {
       channels = weights.outputChannels
       decoder.append(weights)
     }
-    self.init(
-      architecture: architecture, encoder: encoder, decoder: decoder, metadata: file.metadata,
-      encoderFingerprint: fingerprint.value)
+    self.architecture = architecture
+    self.encoder = encoder
+    self.decoder = decoder
+    self.metadata = file.metadata
+    encoderFingerprint = fingerprint.value
   }
 
   /// One layer with `inputs` channels in, and `outputs` out unless its own width decides.

@@ -11,6 +11,10 @@ public struct ConvolutionWeights: Sendable {
   /// (output).
   public let bias: [Float]
 
+  var isFinite: Bool {
+    bias.allSatisfy(\.isFinite) && (0..<filters.count).allSatisfy { filters.pointer[$0].isFinite }
+  }
+
   /// The filters, a copy.
   public var weight: [Float] { filters.array }
 
@@ -21,10 +25,18 @@ public struct ConvolutionWeights: Sendable {
   ///   - outputChannels: channels of the map that it makes.
   ///   - weight: (output, input, 3, 3), row-major.
   ///   - bias: (output).
-  /// - Throws: `.memory`.
+  /// - Throws: `.argument` for numbers of values that do not fit the channels; `.memory`.
   public init(name: String, inputChannels: Int, outputChannels: Int, weight: [Float], bias: [Float])
     throws(AdaINError)
   {
+    let channels = 1...NetworkWeights.maximumChannels
+    guard channels.contains(inputChannels), channels.contains(outputChannels),
+      weight.count == outputChannels * inputChannels * 9, bias.count == outputChannels
+    else {
+      throw AdaINError(
+        .argument,
+        "\(name): \(weight.count) filter values and \(bias.count) biases do not fit \(inputChannels) channels in and \(outputChannels) out")
+    }
     self.init(
       name: name, inputChannels: inputChannels, outputChannels: outputChannels,
       filters: try Table(name, weight), bias: bias)
@@ -72,11 +84,32 @@ public struct NetworkWeights: Sendable {
   /// made by another encoder is refused.
   public let encoderFingerprint: UInt64
 
-  /// A network from its parts, which are not checked against one another: reading a file does that.
+  /// A network from its parts.
+  /// - Throws: `.argument` for layers that are not the architecture's, in their order; for a layer that does not read
+  ///   what the one before makes; for more than 4,096 channels; for a value that is not finite.
   public init(
     architecture: Architecture, encoder: [ConvolutionWeights], decoder: [ConvolutionWeights],
     metadata: [String: String], encoderFingerprint: UInt64
-  ) {
+  ) throws(AdaINError) {
+    let names = architecture.layerNames
+    let wanted = names.map { "encoder." + $0 } + names.reversed().map { "decoder." + $0 }
+    guard (encoder + decoder).map(\.name) == wanted else {
+      throw AdaINError(.argument, "the layers are not those of \(architecture.rawValue), in their order")
+    }
+    var channels = 3
+    for layer in encoder + decoder {
+      guard layer.inputChannels == channels, (1...Self.maximumChannels).contains(layer.outputChannels) else {
+        throw AdaINError(
+          .argument, "\(layer.name): \(layer.inputChannels) channels in and \(layer.outputChannels) out do not follow \(channels)")
+      }
+      guard layer.isFinite else {
+        throw AdaINError(.argument, "\(layer.name): a value is not a finite number")
+      }
+      channels = layer.outputChannels
+    }
+    guard channels == 3 else {
+      throw AdaINError(.argument, "\(wanted.last!): \(channels) channels out are not 3")
+    }
     self.architecture = architecture
     self.encoder = encoder
     self.decoder = decoder

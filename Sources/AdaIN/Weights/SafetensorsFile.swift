@@ -40,6 +40,7 @@ struct SafetensorsFile {
     // besides, JSONDecoder cannot take the text for UTF-16 or UTF-32, where the search for duplicate
     // keys would read other characters than it does.
     guard text.first == UInt8(ascii: "{"), !text.contains(0) else { throw .headerNotJSON }
+    try HeaderLimits.check(text)
     let header: Header
     do {
       header = try JSONDecoder().decode(Header.self, from: Data(text))

@@ -4,6 +4,7 @@ enum WeightsFault: Error, Equatable {
   case headerTooLong(bytes: UInt64)
   case headerBeyondFile(bytes: UInt64, file: Int)
   case headerNotJSON
+  case headerText(bytes: Int)
   case duplicateKey(String)
   case metadataMalformed
   case metadataMissing(field: String)
@@ -35,6 +36,8 @@ enum WeightsFault: Error, Equatable {
     case .headerBeyondFile(let bytes, let file):
       "weights: a header of \(bytes) bytes does not fit in the file's \(file)"
     case .headerNotJSON: "weights: the header is not a JSON object in UTF-8"
+    case .headerText(let bytes):
+      "weights: the header has a text of \(bytes) bytes that is not plain ASCII, of which \(HeaderLimits.text) are allowed"
     case .duplicateKey(let key): "weights: the header names \(shown(key)) twice"
     case .metadataMalformed: "weights: __metadata__ is not an object of strings"
     case .metadataMissing(let field): "weights: the metadata has no \(field)"

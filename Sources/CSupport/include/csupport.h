@@ -19,6 +19,10 @@ int csupport_has_avx2 (void);
 /* The processors of this thread's affinity mask; at least 1. */
 int csupport_processor_count (void);
 
+/* A new file whose name takes the place of the path's last six letters, "XXXXXX"; its descriptor is never that of a
+ * program that another thread starts meanwhile. -1, and errno, where there can be none. */
+int csupport_temporary_file (char *path);
+
 #if defined(__linux__)
 /* More memory behind a mapping, which may move; NULL where none is to be had. */
 void *csupport_grow_mapping (void *memory, size_t length, size_t new_length);

@@ -59,6 +59,27 @@ import Testing
     #expect(fault { $0.headerLength = 0 } == .headerNotJSON)
   }
 
+  @Test("headers that would take a decoder's stack, or hours")
+  func hostile() {
+    let writer = SafetensorsWriter()
+    // As deep as the decoder would follow, on a small stack.
+    for nested in ["[", "{\"a\":"] {
+      let header = "{\"x\":" + String(repeating: nested, count: 100_000)
+      #expect(fault(of: writer.file(header: header)) == .headerNotJSON)
+    }
+    // Marks that combine with the letter before them, which equality of strings would have to sort.
+    let marks = String(repeating: "\u{301}\u{323}", count: 100_000)
+    let escaped = String(repeating: "\\u0301\\u0323", count: 40_000)
+    for text in [marks, escaped] {
+      for header in ["{\"a\(text)\":1}", "{\"a\":{\"dtype\":\"F\(text)\"}}", "{\"__metadata__\":{\"format\":\"a\(text)\"}}"] {
+        guard case .headerText = fault(of: writer.file(header: header)) else {
+          Issue.record("\(header.prefix(30))")
+          continue
+        }
+      }
+    }
+  }
+
   @Test("headers that are no JSON object")
   func notJSON() {
     let writer = SafetensorsWriter()
