@@ -677,7 +677,7 @@ adain_status adain_colors_new (adain_colors **colors);
  *  @param colors  those of the content.
  *  @param rows  of any size. Alpha is not looked at. The row of a sample that is not finite and
  *               those behind it are not added, those before it are.
- *  @return #ADAIN_OK, #ADAIN_ERROR_ARGUMENT. */
+ *  @return #ADAIN_OK, #ADAIN_ERROR_ARGUMENT, #ADAIN_ERROR_MEMORY. */
 adain_status adain_colors_add (adain_colors *colors, const adain_pixels *rows);
 
 /** Recolour a painting, before adain_style_from_pixels().
@@ -686,7 +686,7 @@ adain_status adain_colors_add (adain_colors *colors, const adain_pixels *rows);
  *  @param painting  of any size. Alpha is not looked at.
  *  @param result  has the painting's size; format and channels may differ, a fourth channel is made
  *                 opaque. May be the same view as the painting. On failure its pixels are unspecified.
- *  @return #ADAIN_OK, #ADAIN_ERROR_ARGUMENT. */
+ *  @return #ADAIN_OK, #ADAIN_ERROR_ARGUMENT, #ADAIN_ERROR_MEMORY. */
 adain_status adain_colors_recolor (adain_colors *colors, adain_color_mode mode,
                                    const adain_pixels *painting, const adain_pixels *result);
 
@@ -700,7 +700,7 @@ void adain_colors_free (adain_colors *colors);
  *  @param stylised  gives L*.
  *  @param result  may be the same view as either; format and channels may differ, a fourth channel is
  *                 made opaque. On failure its pixels are unspecified.
- *  @return #ADAIN_OK, #ADAIN_ERROR_ARGUMENT. */
+ *  @return #ADAIN_OK, #ADAIN_ERROR_ARGUMENT, #ADAIN_ERROR_MEMORY. */
 adain_status adain_keep_colors (const adain_pixels *content, const adain_pixels *stylised,
                                 const adain_pixels *result);
 

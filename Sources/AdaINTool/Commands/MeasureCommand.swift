@@ -43,8 +43,9 @@ struct MeasureCommand: ParsableCommand {
       let content = try pixels(self.content)
       let style = try pixels(self.style)
       let result = try pixels(self.result)
-      measurement = try model.measure(
-        content: content.view, style: style.view, output: result.view)
+      measurement = try withExtendedLifetime((content, style, result)) { () throws(AdaINError) in
+        try model.measure(content: content.view, style: style.view, output: result.view)
+      }
     } catch {
       throw Failure(error.message)
     }

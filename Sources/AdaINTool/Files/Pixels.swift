@@ -3,6 +3,8 @@ import CVips
 
 /// A picture's pixels in memory, as sRGB.
 final class Pixels {
+  /// Valid for as long as the object is: whoever hands it on keeps the object alive for the call
+  /// (`withExtendedLifetime`).
   let view: PixelView
   private let data: UnsafeMutableRawPointer
 

@@ -48,7 +48,9 @@ struct Video {
         }
       }
       try failing { () throws(AdaINError) in
-        try smoother!.smooth(content: content.view, stylised: result.view)
+        try withExtendedLifetime((content, result)) { () throws(AdaINError) in
+          try smoother!.smooth(content: content.view, stylised: result.view)
+        }
       }
       do throws(Failure) {
         try result.withBytes { bytes throws(Failure) in try writer!.write(bytes) }
