@@ -12,12 +12,23 @@ final class Sketch {
   private let options: RunOptions
   private let executor: Executor
   private let memory: Int
-  private let encoder: Encoder
-  private let reducer: RowReducer
-  private let scratch: RowScratch
-  /// Rows of the copy that are ready to be encoded.
-  private let reduced: Table<Float>
-  private var encoded = 0
+  private var work: Work
+
+  private enum Work {
+    case taking(Copy)
+    /// The reduced copy, encoded; the memory that this took is given back.
+    case done(Content)
+  }
+
+  /// The reduced copy on its way into the network.
+  private struct Copy {
+    let encoder: Encoder
+    let reducer: RowReducer
+    let scratch: RowScratch
+    /// Rows that are ready to be encoded.
+    let rows: Table<Float>
+    var encoded = 0
+  }
 
   /// - Throws: `.memory`; `.io` for a temporary file.
   init(model: Model, width: Int, height: Int, stroke: Double, options: RunOptions) throws(AdaINError) {
@@ -29,12 +40,14 @@ final class Sketch {
     let small = sizes[0]
     luma = try PixelStore(
       "the picture's luma", width: width, height: height, channels: 1, format: .uint8, limit: memory)
-    encoder = try Encoder(
-      model.network, width: small.width, height: small.height, memory: memory,
-      precision: options.featurePrecision, executor: executor)
-    reducer = try RowReducer(width: width, height: height, channels: 3, to: small, executor: executor)
-    scratch = try RowScratch(for: [luma], threads: executor.threads)
-    reduced = try Table("rows of the picture", count: 3 * small.width * (reducer.chunk + 1))
+    let reducer = try RowReducer(width: width, height: height, channels: 3, to: small, executor: executor)
+    work = .taking(
+      Copy(
+        encoder: try Encoder(
+          model.network, width: small.width, height: small.height, memory: memory,
+          precision: options.featurePrecision, executor: executor),
+        reducer: reducer, scratch: try RowScratch(for: [luma], threads: executor.threads),
+        rows: try Table("rows of the picture", count: 3 * small.width * (reducer.chunk + 1))))
   }
 
   /// Take the next rows, `count` of them from `firstRow` on of the picture.
@@ -42,24 +55,28 @@ final class Sketch {
   func push(_ reader: PixelReader, firstRow: Int, count: Int, progress: ((Double) -> Bool)?)
     throws(AdaINError)
   {
+    guard case .taking(var copy) = work else {
+      throw AdaINError(.internal, "rows after the picture's end")
+    }
     let (height, small) = (luma.height, sizes[0])
-    for begin in stride(from: firstRow, to: firstRow + count, by: reducer.chunk) {
-      let end = min(begin + reducer.chunk, firstRow + count)
+    for begin in stride(from: firstRow, to: firstRow + count, by: copy.reducer.chunk) {
+      let end = min(begin + copy.reducer.chunk, firstRow + count)
       var ready = 0
-      try reducer.add(end - begin) { item, slot, row throws(AdaINError) in
+      try copy.reducer.add(end - begin) { item, slot, row throws(AdaINError) in
         try reader.readRow(begin - firstRow + item, into: row)
-        try luma.write(row: begin + item, rgb: row, scratch: scratch[slot])
+        try luma.write(row: begin + item, rgb: row, scratch: copy.scratch[slot])
       } finished: { _, row in
-        (reduced.pointer + 3 * small.width * ready).update(from: row, count: 3 * small.width)
+        (copy.rows.pointer + 3 * small.width * ready).update(from: row, count: 3 * small.width)
         ready += 1
       }
       if ready > 0 {
         let rows = try PixelView(
-          "rows", data: reduced.pointer, width: small.width, height: ready, format: .float32, channels: 3)
-        try encoder.push(
-          PixelReader(rows, name: "rows"), firstRow: encoded, count: ready,
+          "rows", data: copy.rows.pointer, width: small.width, height: ready, format: .float32, channels: 3)
+        try copy.encoder.push(
+          PixelReader(rows, name: "rows"), firstRow: copy.encoded, count: ready,
           progress: progress.map { progress in { _ in progress(Double(begin) / Double(height)) } })
-        encoded += ready
+        copy.encoded += ready
+        work = .taking(copy)
       }
       if let progress, !progress(Double(end) / Double(height)) {
         throw AdaINError(.cancelled, "cancelled by the progress callback")
@@ -68,7 +85,25 @@ final class Sketch {
   }
 
   /// Whether every row was taken.
-  var isDone: Bool { encoder.isDone }
+  var isDone: Bool {
+    switch work {
+    case .taking(let copy): copy.encoder.isDone
+    case .done: true
+    }
+  }
+
+  /// The reduced copy, once every row was taken.
+  private func encodedCopy() -> Content {
+    switch work {
+    case .done(let content): return content
+    case .taking(let copy):
+      let content = Content(
+        model: model, width: sizes[0].width, height: sizes[0].height, features: copy.encoder.features,
+        statistics: copy.encoder.statistics)
+      work = .done(content)
+      return content
+    }
+  }
 
   /// Paint: the reduced copy in broad strokes; at every larger size these enlarged, led by the picture's own edges,
   /// and finer strokes over them. The content that comes of it is rendered in the same styles, at
@@ -80,9 +115,7 @@ final class Sketch {
   /// - Throws: `.argument`, `.mismatch`, `.memory`, `.io`, `.cancelled`.
   func painted(in look: StyleLayout, options: RunOptions) throws(AdaINError) -> Content {
     let executor = Executor(kernels: model.network.kernels, threads: options.threads, clock: options.clock)
-    var content = Content(
-      model: model, width: sizes[0].width, height: sizes[0].height, features: encoder.features,
-      statistics: encoder.statistics, detail: 1)
+    var content = encodedCopy()
     var phases = WorkShares(Self.paintingCosts(sizes.map(Self.area)), progress: options.progress)
     var smallLuma = try luma(of: sizes[0], on: executor)
     for level in 1..<sizes.count {
@@ -167,6 +200,8 @@ final class Sketch {
     _ picture: PixelStore, of content: Content, smallGuide: PixelStore, guide: PixelStore, detail: Float,
     progress: ((Double) -> Bool)?, on executor: Executor
   ) throws(AdaINError) -> Content {
+    // Bands of this size are four times those of the one before.
+    BufferCache.empty()
     let enlargement = try GuidedEnlargement(picture, smallGuide: smallGuide, guide: guide, executor: executor)
     if detail == 0 {
       let finished = try PixelStore(

@@ -66,6 +66,15 @@ enum BufferCache {
     private static func grown(_ region: Region, to length: Int) -> UnsafeMutableRawPointer? { nil }
   #endif
 
+  /// Give all that is kept back to the system: what follows needs other sizes.
+  static func empty() {
+    let dropped = regions.withLock { regions in
+      defer { regions = [] }
+      return regions
+    }
+    for region in dropped { munmap(region.memory, region.length) }
+  }
+
   /// Keep a region for later, or give it, or others in its stead, back to the system.
   static func give(_ memory: UnsafeMutableRawPointer, length: Int) {
     // One that can never be kept takes no other's place.

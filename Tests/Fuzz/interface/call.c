@@ -192,6 +192,7 @@ call_options (const call *call)
 {
   static const int32_t threads[] = { 1, 0, 2, 3, 1, 1, -1, 1025 };
   static const size_t memory[] = { 0, 1, 40000, SIZE_MAX };
+  static const double details[] = { 0, 0.3, ADAIN_DETAIL_NONE, 1, 1.5 };
   adain_options all = ADAIN_OPTIONS_INIT;
   adain_options *options;
 
@@ -206,6 +207,7 @@ call_options (const call *call)
   }
   all.feature_memory = memory[call->options >> 6];
   all.stroke = call->stroke == 255 ? (float) NAN : call->stroke / 3.0f;
+  all.detail = details[call->stroke % 5];
   options = fuzz_allocate (all.struct_size);
   memcpy (options, &all, all.struct_size);
   /* A program built with a header that is newer than the library. */

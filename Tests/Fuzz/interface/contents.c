@@ -53,9 +53,16 @@ void
 finish (const call *call)
 {
   adain_content *made = NOTHING (call);
+  adain_options *options = call_options (call);
+  adain_style *style = (adain_style *) handle (STYLE, call->number);
   adain_status status
     = adain_analysis_finish (handle (ANALYSIS, call->handle), RESULT (call, made));
 
+  /* A broad brush's is painted instead. */
+  if (status == ADAIN_ERROR_ORDER)
+    status = adain_analysis_paint (handle (ANALYSIS, call->handle), &style, 1, NULL, 0,
+                                   ADAIN_STATISTICS_REGIONS, options, RESULT (call, made));
+  free_options (call, options);
   call_end (status);
   keep (CONTENT, call, status, made);
 }
