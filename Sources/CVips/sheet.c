@@ -64,10 +64,13 @@ cell (VipsImage *context, VipsImage *image, const char *label, int width, int he
       VipsImage **out)
 {
   VipsImage **t = (VipsImage **) vips_object_local_array (VIPS_OBJECT (context), 8);
+  VipsArrayDouble *white = vips_array_double_newv (1, 255.0);
   char *markup = g_markup_escape_text (label, -1);
   int failed
     = vips_colourspace (image, &t[0], VIPS_INTERPRETATION_sRGB, NULL)
-    || vips_gravity (t[0], &t[1], VIPS_COMPASS_DIRECTION_CENTRE, width, height, "extend",
+    || (vips_image_hasalpha (t[0]) ? vips_flatten (t[0], &t[7], "background", white, NULL)
+                                   : vips_copy (t[0], &t[7], NULL))
+    || vips_gravity (t[7], &t[1], VIPS_COMPASS_DIRECTION_CENTRE, width, height, "extend",
                      VIPS_EXTEND_WHITE, NULL)
     || vips_text (&t[2], markup, "font", "sans 12", "dpi", 90, NULL)
     || vips_invert (t[2], &t[3], NULL)
@@ -79,6 +82,7 @@ cell (VipsImage *context, VipsImage *image, const char *label, int width, int he
                      height + CAPTION + MARGIN, "extend", VIPS_EXTEND_WHITE, NULL);
 
   g_free (markup);
+  vips_area_unref (VIPS_AREA (white));
   return failed ? -1 : 0;
 }
 

@@ -5,6 +5,7 @@
  *   RAD and LABQ coding           → decoded first
  *   multiband of 1 to 4 bands     → taken as grey, grey + alpha, RGB, RGB + alpha
  *   float and other formats       → 8 bits, rounded, values taken as 0–255
+ *   alpha of scRGB                → 0–1, as its colours
  *   16-bit (ushort)               → stays 16-bit
  *   complex, not finite, more bands → an error
  */
@@ -34,6 +35,19 @@ has_no_colour_space (VipsImage *image)
   default:
     return FALSE;
   }
+}
+
+/* The alpha of scRGB, from 0 to 1, apart from the colours: versions of libvips differ in what they make of it. */
+static int
+convert_linear (VipsAdain *adain, VipsImage *in, VipsImage **out)
+{
+  VipsImage **t = (VipsImage **) vips_object_local_array (VIPS_OBJECT (adain), 6);
+
+  return vips_extract_band (in, &t[0], 0, "n", 3, NULL)
+    || vips_colourspace (t[0], &t[1], VIPS_INTERPRETATION_sRGB, NULL)
+    || vips_extract_band (in, &t[2], 3, NULL) || vips_linear1 (t[2], &t[3], 255, 0, NULL)
+    || vips_rint (t[3], &t[4], NULL) || vips_cast_uchar (t[4], &t[5], NULL)
+    || vips_bandjoin2 (t[1], t[5], out, NULL);
 }
 
 int
@@ -82,7 +96,9 @@ vips_adain_convert (VipsAdain *adain, const char *name, VipsImage *in, VipsImage
       image = t[2];
   }
 
-  if (vips_colourspace (image, &t[3], space, NULL))
+  if (image->Type == VIPS_INTERPRETATION_scRGB && image->Bands > 3
+        ? convert_linear (adain, image, &t[3])
+        : vips_colourspace (image, &t[3], space, NULL))
     return -1;
   image = t[3];
   if (vips_band_format_isfloat (image->BandFmt)) {

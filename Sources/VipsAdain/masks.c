@@ -1,11 +1,29 @@
 /* Masks: mask images to grey samples in memory, for as long as pages are laid out by them. */
 #include "vips-adain.h"
 
+/* A mask is drawn on the picture as it is seen; the content's pixels lie as they are stored. What vips_autorot would
+ * do to the content is undone for the mask. */
+static int
+as_stored (VipsAdain *adain, VipsImage *mask, VipsImage **out)
+{
+  VipsImage **t = (VipsImage **) vips_object_local_array (VIPS_OBJECT (adain), 1);
+  static const VipsAngle angles[] = {
+    VIPS_ANGLE_D0, VIPS_ANGLE_D0,   VIPS_ANGLE_D0,   VIPS_ANGLE_D180, VIPS_ANGLE_D180,
+    VIPS_ANGLE_D270, VIPS_ANGLE_D270, VIPS_ANGLE_D90, VIPS_ANGLE_D90,
+  };
+  int orientation = vips_image_get_orientation (adain->in);
+  gboolean mirrored = orientation == 2 || orientation == 4 || orientation == 5 || orientation == 7;
+
+  return (mirrored ? vips_flip (mask, &t[0], VIPS_DIRECTION_HORIZONTAL, NULL)
+                   : vips_copy (mask, &t[0], NULL))
+    || vips_rot (t[0], out, angles[orientation], NULL);
+}
+
 /* One band, of 8 or 16 bits, or floats from 0 to 1. */
 static int
 grey (VipsAdain *adain, VipsImage *mask, VipsImage **out)
 {
-  VipsImage **t = (VipsImage **) vips_object_local_array (VIPS_OBJECT (adain), 5);
+  VipsImage **t = (VipsImage **) vips_object_local_array (VIPS_OBJECT (adain), 8);
   int page_height = vips_image_get_page_height (mask);
 
   /* Of an animation the first frame, as with style images. */
@@ -27,6 +45,13 @@ grey (VipsAdain *adain, VipsImage *mask, VipsImage **out)
     if (vips_linear1 (mask, &t[3], 1.0 / 255, 0, NULL) || vips_cast_float (t[3], &t[4], NULL))
       return -1;
     mask = t[4];
+  }
+  /* Its own orientation first. In memory, as turning reads in another order. */
+  if (vips_image_get_orientation (mask) > 1 || vips_image_get_orientation (adain->in) > 1) {
+    if (!(t[5] = vips_image_copy_memory (mask)) || vips_autorot (t[5], &t[6], NULL)
+        || as_stored (adain, t[6], &t[7]))
+      return -1;
+    mask = t[7];
   }
   *out = mask;
   g_object_ref (*out);

@@ -218,3 +218,10 @@ def test_arguments_are_found_where_proc_is_not(tmp_path):
     subprocess.run(["cc", "-shared", "-fPIC", source, "-o", library], check=True)
     done = subprocess.run([TOOL, "--version"], env={"LD_PRELOAD": str(library)}, capture_output=True, timeout=60)
     assert done.returncode == 0 and done.stdout.strip(), done.stderr
+
+
+def test_a_sheet_of_a_picture_with_alpha(adain, small, tmp_path):
+    image = opened(small)
+    image.bandjoin(image[0]).cast("uchar").copy(interpretation="srgb").write_to_file(str(tmp_path / "a.png"))
+    succeeded(adain("sheet", "a.png", "-s", PAINTING, "-o", "s.png", "--size", "40"))
+    assert opened(tmp_path / "s.png").bands == 3
