@@ -23,6 +23,8 @@ class Options(ctypes.Structure):
         ("threads", ctypes.c_int32),
         ("progress", ctypes.c_void_p),
         ("progress_data", ctypes.c_void_p),
+        ("feature_memory", ctypes.c_size_t),
+        ("stroke", ctypes.c_float),
     ]
 
 
@@ -75,7 +77,8 @@ class Library:
         return buffer.raw[: size.value]
 
     def stylise(self, model, content, style, result, threads=0):
-        options = Options(ctypes.sizeof(Options), 1.0, threads, None, None)
+        """By the network alone, at every size, as others compute it."""
+        options = Options(ctypes.sizeof(Options), 1.0, threads, None, None, 0, 1)
         self._check(
             self.library.adain_stylise(
                 model,

@@ -25,9 +25,12 @@ def measure(bench, torch_python=None):
     for width, height in SIZES:
         photograph = pictures.resized(pictures.PHOTOGRAPH, width, height, bench.folder)
         out = bench.folder / "out.v"
-        time, size = bench.tool("process", "vips", "adain", photograph, painting, out)
-        figures = {"width": width, "height": height, "seconds": float(time), "bytes": int(size)}
-        out.unlink()
+        figures = {"width": width, "height": height}
+        # The network alone, and coarse to fine, which is the default at these sizes.
+        for brush, stroke in (("alone", 1), ("broad", 0)):
+            time, size = bench.tool("process", "vips", "adain", photograph, painting, out, "--stroke", stroke)
+            figures[brush] = {"seconds": float(time), "bytes": int(size)}
+            out.unlink()
         if torch_python and not fails:
             figures["torch"] = torch(bench, torch_python, width, height)
             fails = figures["torch"].get("failed")
@@ -101,12 +104,13 @@ def lines(result, _):
     rows = []
     for figures in result["pictures"]:
         megapixels = figures["width"] * figures["height"] / 1e6
-        row = [
-            f"{figures['width']} x {figures['height']}",
-            f"{figures['seconds']:.1f} s",
-            f"{figures['seconds'] / megapixels:.2f} s",
-            megabytes(figures["bytes"]),
-        ]
+        row = [f"{figures['width']} x {figures['height']}"]
+        for brush in ("alone", "broad"):
+            row += [
+                f"{figures[brush]['seconds']:.1f} s",
+                f"{figures[brush]['seconds'] / megapixels:.2f} s",
+                megabytes(figures[brush]["bytes"]),
+            ]
         torch_ = figures.get("torch", {})
         row += (
             [f"{torch_['seconds']:.1f} s", megabytes(torch_["bytes"])]
@@ -114,9 +118,8 @@ def lines(result, _):
             else ["out of memory" if "failed" in torch_ else "", ""]
         )
         rows.append(row)
-    yield from table(
-        rows, header=["picture", "vips adain", "per megapixel", "memory", "PyTorch", "memory"]
-    )
+    header = ["picture", "network alone", "per megapixel", "memory", "coarse to fine", "per megapixel", "memory"]
+    yield from table(rows, header=[*header, "PyTorch", "memory"])
     for figures in result["pictures"]:
         if "failed" in figures.get("torch", {}):
             yield f"PyTorch at {figures['width']} x {figures['height']}: {figures['torch']['failed']}"

@@ -40,12 +40,14 @@ def losses_table(results, baseline):
 
 
 def lattice_table(results):
-    """The worst pair's ratio at each period, and mean energies."""
+    """The worst pair's ratio at each period, and mean energies; of methods that were measured so."""
     names = [*SPECTRAL, *FOLDED]
     lines = [f"| method | {' | '.join(names)} |", "|---" * (len(names) + 1) + "|"]
     for method, pairs in results.items():
+        if not values_of(pairs, FOLDED[0]):
+            continue
         worst = [f"{max(values_of(pairs, name), default=numpy.nan):.1f}" for name in SPECTRAL]
-        means = [f"{numpy.mean(values_of(pairs, name) or numpy.nan):.1e}" for name in FOLDED]
+        means = [f"{numpy.mean(values_of(pairs, name)):.1e}" for name in FOLDED]
         lines.append(f"| {method} | {' | '.join(worst + means)} |")
     return "\n".join(lines)
 

@@ -1,4 +1,4 @@
-"""Draw train.py's logs, one after the other, as a picture of the two losses.
+"""Draw train.py's logs, one after the other, as a picture of the losses.
 
     python -m weights.training.curves OUT.png LOG.jsonl...
 
@@ -16,32 +16,35 @@ matplotlib.use("agg")
 import matplotlib.pyplot as pyplot  # noqa: E402  after the choice of where it draws
 
 STEPS = 100
+LOSSES = ("content", "style", "lattice", "palette")
 
 
 def points(path):
-    """(steps, content losses, style losses), means of groups of lines of STEPS steps."""
+    """Steps, and for each of LOSSES its means over groups of lines of STEPS steps; None where the log lacks it."""
     groups, group, done = [], [], 0
     for line in map(json.loads, pathlib.Path(path).read_text().splitlines()):
         group.append(line)
         if line["step"] - done >= STEPS:
             groups.append(group)
             done, group = line["step"], []
-    return (
-        [group[-1]["step"] for group in groups],
-        *([sum(line[key] for line in group) / len(group) for group in groups] for key in ("content", "style")),
-    )
+    return [group[-1]["step"] for group in groups], {
+        key: [sum(line[key] for line in group) / len(group) for group in groups]
+        for key in LOSSES
+        if groups and key in groups[0][0]
+    }
 
 
 def draw(out, logs):
-    figure, axes = pyplot.subplots(1, 2, figsize=(9, 3), layout="constrained")
+    figure, axes = pyplot.subplots(1, len(LOSSES), figsize=(13, 3), layout="constrained")
     begin = 0
     for path in logs:
-        steps, *losses = points(path)
-        for axis, values in zip(axes, losses):
-            axis.plot([begin + step for step in steps], values, label=pathlib.Path(path).stem)
-        begin += steps[-1]
-    for axis, title in zip(axes, ("content loss", "style loss")):
-        axis.set(title=title, xlabel="steps")
+        steps, losses = points(path)
+        for axis, key in zip(axes, LOSSES):
+            if key in losses:
+                axis.plot([begin + step for step in steps], losses[key], label=pathlib.Path(path).stem)
+        begin += steps[-1] if steps else 0
+    for axis, key in zip(axes, LOSSES):
+        axis.set(title=f"{key} loss", xlabel="steps")
         axis.grid(alpha=0.3)
     figure.savefig(out, dpi=110)
 
