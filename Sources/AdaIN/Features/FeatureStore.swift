@@ -11,7 +11,7 @@ final class FeatureStore: @unchecked Sendable {
   let channels: Int
   let precision: Precision
 
-  /// Bytes of a value. Half precision keeps 11 bits: pixels move by less than a third of 1/255.
+  /// Bytes of a value. Half precision keeps 11 bits: pixels move by less than half of 1/255.
   enum Precision: Int, Sendable {
     case half = 2
     case single = 4
