@@ -193,7 +193,7 @@ test-cluster: setup-cluster module tool
 .PHONY: test-examples
 # From C, C++, Swift (a package that builds the engine for itself), Python, Ruby, Node where there is one,
 # and shell; each makes the operation's pixels.
-test-examples: module
+test-examples: module tool
 	ADAIN_BUILD=$(CURDIR)/$(BUILD) ADAIN_CC="$(CC)" ADAIN_CXX="$(CXX)" ADAIN_SWIFT="$(SWIFT)" \
 	  $(VENV)/bin/python -m pytest -q -p no:cacheprovider Tests/Examples
 

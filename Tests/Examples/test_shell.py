@@ -5,7 +5,7 @@ import shutil
 import subprocess
 
 import pytest
-from conftest import EXAMPLES, MISSING, PAINTING, PHOTOGRAPH, decoded, opened, same
+from conftest import BUILD, EXAMPLES, MISSING, PAINTING, PHOTOGRAPH, decoded, opened, same
 
 SHELL = EXAMPLES / "shell"
 
@@ -102,3 +102,17 @@ def test_the_pipeline_fails_where_a_stage_does(run):
                              ([PAINTING, "--strength", 3], PHOTOGRAPH.read_bytes())):
         result = run(SHELL / "pipeline.sh", *arguments, stdin=stdin)
         assert (result.returncode, result.stdout) == (1, b"") and result.stderr
+
+
+def test_brushes_side_by_side_and_in_figures(run, tmp_path):
+    (tmp_path / "large").mkdir()
+    opened(PHOTOGRAPH).resize(1080 / 300).write_to_file(str(tmp_path / "large" / "cat.jpg"))
+    result = run(SHELL / "brushes.sh", BUILD / "bin" / "adain", "large", PAINTING, "out")
+    assert (result.returncode, result.stderr) == (0, b"")
+    pair, figures = result.stdout.decode().strip().split(": ")
+    edges = figures.split("; gradient ")[1]
+    assert pair == "cat, van-gogh-auvers"
+    plain, broad, fine = (float(number) for number in edges.split())
+    # Broad strokes alone are soft, finer ones over them are not.
+    assert broad < fine and broad < plain
+    assert opened(tmp_path / "out" / "cat-van-gogh-auvers.jpg").width == 3 * 640

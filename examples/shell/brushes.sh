@@ -1,12 +1,11 @@
 #!/bin/sh
-# brushes.sh ADAIN PHOTOGRAPHS STYLES OUT: large photographs in three brushes, side by side and in figures.
+# brushes.sh ADAIN PHOTOGRAPHS PAINTINGS OUT: large photographs in three brushes, side by side and in figures.
 #
-# PHOTOGRAPHS is a folder of pictures of more than a megapixel, STYLES a list of paintings or built-in styles. For each
-# pair OUT gets PHOTOGRAPH-STYLE.jpg: the network alone, broad strokes alone, and coarse to fine; above whole,
+# PHOTOGRAPHS is a folder of pictures of more than a megapixel, PAINTINGS a list of files. For each pair OUT gets PHOTOGRAPH-STYLE.jpg: the network alone, broad strokes alone, and coarse to fine; above whole,
 # below a part at full size. Each pair has a line: the style loss of the whole reduced to 640 pixels (adain measure),
 # and the mean gradient at full size as a share of the photograph's own, for each brush in turn.
 set -eu
-adain=$1 photographs=$2 styles=$3 out=$4
+adain=$1 photographs=$2 paintings=$3 out=$4
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
 mkdir -p "$out"
@@ -23,14 +22,12 @@ for photograph in "$photographs"/*; do
   name=$(basename "${photograph%.*}")
   own=$(gradient "$photograph")
   whole "$photograph" "$work/content.png"
-  for style in $styles; do
+  for painting in $paintings; do
     pictures='' losses='' edges=''
     for brush in "1 0.5" "auto 0" "auto 0.5"; do
       set -- $brush
-      "$adain" "$photograph" -s "$style" --stroke "$1" --detail "$2" -o "$work/$1-$2.png" --quiet
+      "$adain" "$photograph" -s "$painting" --stroke "$1" --detail "$2" -o "$work/$1-$2.png" --quiet
       whole "$work/$1-$2.png" "$work/whole.png"
-      painting=$style
-      test -e "$painting" || painting=$(dirname "$0")/../images/$style.jpg
       loss=$("$adain" measure "$work/content.png" "$painting" "$work/whole.png" --json |
         sed 's/.*"styleLoss":\([0-9.e-]*\).*/\1/')
       losses="$losses $(printf %.3f "$loss")"
@@ -39,7 +36,7 @@ for photograph in "$photographs"/*; do
       vips join "$work/whole.png" "$work/part.png" "$work/$1-$2-both.png" vertical --expand
       pictures="$pictures $work/$1-$2-both.png"
     done
-    vips arrayjoin "${pictures# }" "$out/$name-$(basename "${style%.*}").jpg[Q=85]" --across 3
-    echo "$name, $(basename "${style%.*}"): style loss$losses; gradient$edges"
+    vips arrayjoin "${pictures# }" "$out/$name-$(basename "${painting%.*}").jpg[Q=85]" --across 3
+    echo "$name, $(basename "${painting%.*}"): style loss$losses; gradient$edges"
   done
 done
