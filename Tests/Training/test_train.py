@@ -301,6 +301,43 @@ def test_shifted_pictures_move_and_are_mirrored():
     assert torch.equal(shifted(picture, 0, 0), picture)
 
 
+def test_statistics_between_are_those_of_maps_between():
+    """Equation 14 blends the maps; training asks for blended statistics."""
+    import torch
+
+    from weights.network.losses import adaptive, statistics
+    from weights.training.pool import between, mapped
+
+    maps, style = torch.rand(2, 3, 8, 8), 2 * torch.rand(2, 3, 8, 8)
+    strengths = torch.tensor([0.25, 1])
+    own, wanted = statistics(maps), statistics(style)
+    target = adaptive(maps, mapped(lambda *pair: between(*pair, strengths), own, wanted))
+    plain = torch.lerp(maps, adaptive(maps, wanted), strengths.view(2, 1, 1, 1))
+    torch.testing.assert_close(target, plain)
+
+
+def test_a_share_of_the_pairs_has_a_lower_strength(narrow_model, pictures):
+    import torch
+
+    from weights.network.batched_network import make_encoder
+    from weights.training import train
+    from weights.training.dataset import Dataset
+    from weights.training.pool import Pool
+
+    tensors, metadata = read_safetensors(narrow_model)
+    encoder = make_encoder(tensors, metadata["architecture"])
+    folders = [pictures / "content", pictures / "style"]
+    palettes = {}
+    for share in (0, 1):
+        options = train.parse(["--content", "", "--style", "", "--out", "", "--size", "32", "--pool", "8",
+                               "--batch", "32", "--partial-share", str(share)])
+        pool = Pool(*(Dataset([folder], "cpu") for folder in folders), encoder, options, 0)
+        paintings = pool.styles["palette"][0].clone()
+        contents, wanted = pool.batch(0)
+        palettes[share] = [any(torch.equal(mean, one) for one in paintings) for mean in wanted["palette"][0]]
+    assert all(palettes[0]) and not any(palettes[1])
+
+
 def test_no_loss_outweighs_the_others():
     import torch
 

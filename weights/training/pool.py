@@ -1,7 +1,8 @@
 """Encoded pictures that training draws its pairs from.
 
-Contents' feature maps and styles' statistics and palettes do not change while the decoder learns. Kept, they serve
-in several pairs, which saves two of a step's seven passes through a network.
+Contents' feature maps and what is known of contents' and styles' looks (statistics and palettes) do not change
+while the decoder learns. Kept, they serve in several pairs, which saves two of a step's seven passes through a
+network.
 """
 
 import torch
@@ -29,6 +30,13 @@ def mapped(function, *trees):
     if isinstance(trees[0], tuple):
         return tuple(mapped(function, *parts) for parts in zip(*trees))
     return function(*trees)
+
+
+def between(own, wanted, strengths):
+    """From a picture's own values to the wanted ones, by its strength: the affine map to statistics so blended
+    is the blend of the feature maps (equation 14)."""
+    shares = strengths.to(own).view(-1, *[1] * (own.dim() - 1))
+    return torch.lerp(own, wanted, shares)
 
 
 class Pool:
@@ -65,16 +73,21 @@ class Pool:
         contents = {
             "maps": content["conv4_1"],
             "shallow": shallow_directions(content) if options.perceptual_weight else {},
+            "look": self._look(content, photograph),
         }
-        styles = {
-            "statistics": statistics(style["conv4_1"]),
-            "summary": style_summary(style, options.style_loss),
-            "palette": palette(painting.to(style["conv4_1"].device)),
-        }
+        styles = self._look(style, painting)
         if self.contents is None:
             self.contents, self.styles = (mapped(self._room, tree) for tree in (contents, styles))
         for kept, new in ((self.contents, contents), (self.styles, styles)):
             mapped(lambda room, value: room[place].copy_(value[0]), kept, new)
+
+    def _look(self, layers, picture):
+        """What a result is to have of a picture's style."""
+        return {
+            "statistics": statistics(layers["conv4_1"]),
+            "summary": style_summary(layers, self.options.style_loss),
+            "palette": palette(picture.to(layers["conv4_1"].device)),
+        }
 
     def _room(self, value):
         """For as many crops as the pool holds, in the order of memory that the networks use."""
@@ -83,11 +96,14 @@ class Pool:
         return torch.empty(shape, dtype=value.dtype, device=value.device, memory_format=order)
 
     def batch(self, step):
-        """Of a step's pairs: the contents' maps at relu4_1 and their shallow directions, if there is a
-        weight for them; the styles' statistics at relu4_1, their summaries and their palettes."""
+        """Of a step's pairs: the contents' maps at relu4_1, their shallow directions, if there is a weight for
+        them, and their looks; the looks that the results are to have. Those are the styles', and of a share of
+        the pairs between the content's own and the style's, so that the decoder knows lower strengths too."""
         options, generator = self.options, generator_of(self.options.seed, step, PAIRS)
         rows, columns = torch.randint(options.pool, (2, options.batch), generator=generator)
         contents = mapped(lambda room: room[rows.to(room.device)], self.contents)
         styles = mapped(lambda room: room[columns.to(room.device)], self.styles)
         self._add(step + options.pool)
-        return contents, styles
+        partial = torch.rand(options.batch, generator=generator) < options.partial_share
+        strengths = torch.rand(options.batch, generator=generator).where(partial, torch.ones(()))
+        return contents, mapped(lambda *looks: between(*looks, strengths), contents["look"], styles)

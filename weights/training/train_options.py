@@ -47,6 +47,8 @@ def parse(arguments=None):
         help="of the paintings, those that are looked at whole, as the library does, and not as crops")
     add("--pattern-share", type=float, default=0.05,
         help="of the paintings, those that are gradients, hatchings and dots instead (patterns.py)")
+    add("--partial-share", type=float, default=0.2,
+        help="of the pairs, those whose strength is not 1 but anything from 0, the photograph, to 1")
     add("--no-tints", dest="tints", action="store_false",
         help="leave the paintings' colours as they are (tints.py)")
     add("--scales", type=float, nargs=2, default=(0.6, 1.5), metavar=("FROM", "TO"),
