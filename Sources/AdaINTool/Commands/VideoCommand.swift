@@ -7,8 +7,10 @@ struct VideoCommand: ParsableCommand {
     _superCommandName: "adain",
     abstract: "A video in a style, with its sound. Needs ffmpeg on PATH.",
     discussion: """
-      Frame rate and size are kept, the sound is copied. Where the picture rests, results are smoothed \
-      over time, so that noise does not flicker; what moves is left alone, and a cut begins anew.
+      Size, the frames' times, colours, sound, subtitles, chapters and metadata are kept; what the result's \
+      format cannot hold is said. Where the picture rests, results are smoothed over time, so that noise does \
+      not flicker; what moves is left alone, and a cut begins anew. Of a damaged video what can be read is made, \
+      with status 1.
 
       EXAMPLES:
         adain video clip.mp4 --style great-wave -o out.mp4
@@ -37,7 +39,7 @@ struct VideoCommand: ParsableCommand {
   @Flag(help: "One JSON object on standard output at the end.")
   var json = false
 
-  @Flag(name: [.short, .long], help: "No progress bar, only errors.")
+  @Flag(name: [.short, .long], help: "No progress bar and no notes, only errors.")
   var quiet = false
 
   func validate() throws {
@@ -68,7 +70,9 @@ struct VideoCommand: ParsableCommand {
       input: input, output: output, probe: probe, styles: styles, controls: controls,
       smoothing: Float(smoothing))
     let bar = !quiet && Terminal.errorIsTerminal
-    let summary = try video.stylise(progress: bar)
+    let (summary, damage) = try video.stylise(progress: bar)
+    if !quiet { for note in video.notes { Terminal.writeError(Failure("\(input): \(note)").line) } }
     if json { JSON.print(summary) }
+    if let damage { throw damage }
   }
 }

@@ -11,7 +11,8 @@ enum Threads {
     init(_ run: @escaping @Sendable () -> Void) { self.run = run }
   }
 
-  private static func start(_ run: @escaping @Sendable () -> Void) -> pthread_t? {
+  /// nil where the system refuses a thread. Whoever has it joins it.
+  static func start(_ run: @escaping @Sendable () -> Void) -> pthread_t? {
     var thread = pthread_t()
     let body = Unmanaged.passRetained(Body(run))
     let status = pthread_create(

@@ -1,8 +1,10 @@
 /// The line at the bottom of a terminal:
 ///
 ///     37/200 ━━━━━━━━━━━━━━──────────────────────── 24 %   2.31 pictures/s   1:10 left
+///     37 frames   2.31 frames/s
 struct ProgressBar {
-  let total: Int
+  /// nil where nobody knows.
+  let total: Int?
   /// What is counted.
   let unit: String
   private let began: ContinuousClock.Instant
@@ -18,7 +20,7 @@ struct ProgressBar {
   /// The bar gives way to the words on narrow terminals.
   private static let widths = 10...40
 
-  init(total: Int, unit: String = "pictures") {
+  init(total: Int?, unit: String = "pictures") {
     self.total = total
     self.unit = unit
     began = .now
@@ -50,17 +52,22 @@ struct ProgressBar {
   }
 
   private static func line(
-    ended: Int, skipped: Int, total: Int, underWay: Double, seconds: Double, unit: String,
+    ended: Int, skipped: Int, total: Int?, underWay: Double, seconds: Double, unit: String,
     columns: Int
   ) -> String {
-    let work = Double(total - skipped)
     let done = Double(ended - skipped) + underWay
-    let share = work > 0 ? done / work : 1
+    guard let total else {
+      let speed = done > 0 && seconds > 0 ? "   \(rate(done / seconds, unit))" : ""
+      return "\(ended) \(unit)\(speed)"
+    }
+    let work = Double(total - skipped)
+    // A file's number of frames is what it promises.
+    let share = work > 0 ? min(1, done / work) : 1
     let count = total > 1 ? "\(ended)/\(total) " : ""
     var words = " \(Int(share * 100)) %"
     if done > 0, seconds > 0 {
       if total > 1 { words += "   \(rate(done / seconds, unit))" }
-      words += "   \(time(seconds * (1 - share) / share)) left"
+      if share > 0 { words += "   \(time(seconds * (1 - share) / share)) left" }
     }
     let room = columns - count.count - words.count
     let width = min(max(room, widths.lowerBound), widths.upperBound)

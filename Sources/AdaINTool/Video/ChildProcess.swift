@@ -4,15 +4,17 @@
   import Darwin
 #endif
 
-/// Another program, with a pipe to its standard input or from its standard output; what it says on
-/// standard error is kept for a failure's sentence.
+/// Another program, with a pipe to its standard input or from its standard output; what it says last on
+/// standard error is kept for a sentence.
 final class ChildProcess {
   enum Pipe { case input, output }
 
   let name: String
   /// The pipe's end that is ours.
   private(set) var pipe: Int32
-  private let errors: Int32
+  private let errors = ErrorOutput()
+  /// That reads `errors`; nil when it was joined.
+  private var listener: pthread_t?
   /// nil before the program runs and after it was waited for.
   private var process: pid_t?
 
@@ -23,7 +25,7 @@ final class ChildProcess {
     let words = try Self.makePipe()
     let (ours, theirs) = kind == .input ? (data.write, data.read) : (data.read, data.write)
     pipe = ours
-    errors = words.read
+    listener = errors.read(words.read)
     defer {
       close(theirs)
       close(words.write)
@@ -71,7 +73,7 @@ final class ChildProcess {
       kill(process, SIGTERM)
       Self.wait(for: process)
     }
-    close(errors)
+    joinListener()
   }
 
   /// - Returns: how it ended, as waitpid says it.
@@ -122,20 +124,19 @@ final class ChildProcess {
 
   /// Close the pipe and wait for the end.
   /// - Throws: what the program said last, when it failed.
-  func finish() throws(Failure) {
+  /// - Returns: what it said last all the same.
+  @discardableResult
+  func finish() throws(Failure) -> String? {
     closePipe()
-    var said: [UInt8] = []
-    var buffer = [UInt8](repeating: 0, count: 4096)
-    while true {
-      let count = Glibc.read(errors, &buffer, buffer.count)
-      if count < 0 && errno == EINTR { continue }
-      if count <= 0 { break }
-      said = (said + buffer[..<count]).suffix(65536)
-    }
     let status = process.map { Self.wait(for: $0) } ?? 0
     process = nil
-    guard status != 0 else { return }
-    let lines = String(decoding: said, as: UTF8.self).split(separator: "\n")
-    throw Failure("\(name): \(lines.last.map(String.init) ?? "it failed without a word")")
+    joinListener()
+    guard status != 0 else { return errors.lastLine }
+    throw Failure("\(name): \(errors.lastLine ?? "it failed without a word")")
+  }
+
+  private func joinListener() {
+    if let listener { pthread_join(listener, nil) }
+    listener = nil
   }
 }

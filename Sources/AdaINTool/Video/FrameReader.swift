@@ -1,40 +1,78 @@
-/// Frames that ffmpeg decodes: upright, at a constant rate, as PPM pictures in a pipe, each of which
-/// says its size.
+/// A video's frame, and what is kept of it for the result: when it is shown and for how long.
+struct Frame {
+  let pixels: Pixels
+  let fragment: MovieFragment
+}
+
+/// Frames that ffmpeg decodes, upright, at the times at which the source shows them, as a movie in a pipe.
 struct FrameReader {
   let process: ChildProcess
+  let header: MovieHeader
 
-  init(_ path: String, rate: String) throws(Failure) {
+  init(_ path: String, _ probe: VideoProbe) throws(Failure) {
+    let filter = probe.colours.toRGB(height: probe.height)
+    // Without times of their own, as in a raw stream, frames are counted.
+    let times = probe.hasTimes ? ["passthrough", "-enc_time_base", "-1"] : ["cfr", "-r", probe.rate]
     process = try ChildProcess(
       "ffmpeg",
-      [
-        "-nostdin", "-v", "error", "-i", "file:" + path, "-map", "0:v:0", "-r", rate, "-f",
-        "image2pipe", "-c:v", "ppm", "-pix_fmt", "rgb24", "pipe:1",
-      ], pipe: .output)
+      ["-nostdin", "-v", "error", "-i", "file:" + path, "-map", "0:V:0", "-map_chapters", "-1", "-fps_mode"] + times
+        + (filter.map { ["-vf", $0] } ?? []) + [
+          "-c:v", "rawvideo", "-pix_fmt", "rgb24", "-f", "mov", "-movflags",
+          "frag_every_frame+empty_moov+default_base_moof+skip_trailer", "pipe:1",
+        ], pipe: .output)
+    var header = MovieHeader()
+    while header.width == 0 {
+      guard let box = try Self.box(process) else {
+        try process.finish()
+        throw Failure("\(path): holds no frame")
+      }
+      header.append(box.bytes)
+    }
+    self.header = header
   }
 
   /// nil behind the last one.
-  func next() throws(Failure) -> Pixels? {
-    // "P6\n640 480\n255\n"
-    var header = ""
-    while header.count < 64, header.split(separator: "\n").count < 3 || header.last != "\n" {
-      var byte: UInt8 = 0
-      guard try process.read(into: &byte, 1) == 1 else {
-        guard header.isEmpty else { throw Failure("ffmpeg: a frame ends early") }
-        return nil
+  func next() throws(Failure) -> Frame? {
+    while let box = try Self.box(process, exceptContentsOf: "mdat") {
+      guard box.type == MovieBoxes.type("moof") else { continue }
+      let pixels = try Pixels(width: header.width, height: header.height)
+      let rowSize = MovieFragment.rowSize(width: header.width)
+      guard let data = try Self.box(process, exceptContentsOf: "mdat"), data.type == MovieBoxes.type("mdat"),
+        data.size == MovieBoxes.headerSize + rowSize * header.height
+      else { throw Failure("ffmpeg: its frames are not understood") }
+      for y in 0..<header.height {
+        let row = pixels.view.data + y * pixels.view.stride
+        var size = try process.read(into: row, pixels.view.stride)
+        if rowSize > pixels.view.stride {
+          var filling: UInt8 = 0
+          size += try process.read(into: &filling, 1)
+        }
+        guard size == rowSize else { throw Failure("ffmpeg: a frame ends early") }
       }
-      header.unicodeScalars.append(Unicode.Scalar(byte))
+      return Frame(pixels: pixels, fragment: MovieFragment(bytes: box.bytes))
     }
-    let fields = header.split { $0 == "\n" || $0 == " " }
-    guard fields.count == 4, fields[0] == "P6", fields[3] == "255", let width = Int(fields[1]),
-      let height = Int(fields[2]), (1...65535).contains(width), (1...65535).contains(height)
-    else {
+    return nil
+  }
+
+  /// The next box; of boxes of one type the header only.
+  private static func box(
+    _ process: ChildProcess, exceptContentsOf name: StaticString? = nil
+  ) throws(Failure) -> (type: UInt32, size: Int, bytes: [UInt8])? {
+    var bytes = [UInt8](repeating: 0, count: MovieBoxes.headerSize)
+    let got = try process.read(into: &bytes, bytes.count)
+    guard got > 0 else { return nil }
+    guard got == bytes.count, let size = MovieBoxes.number(bytes, at: 0),
+      let type = MovieBoxes.number(bytes, at: 4).map({ UInt32($0) })
+    else { throw Failure("ffmpeg: a frame ends early") }
+    if let name, type == MovieBoxes.type(name) { return (type, size, bytes) }
+    // Boxes without pixels are small.
+    guard (MovieBoxes.headerSize...1 << 20).contains(size) else {
       throw Failure("ffmpeg: its frames are not understood")
     }
-    let pixels = try Pixels(width: width, height: height)
-    let size = 3 * width * height
-    guard try process.read(into: pixels.view.data, size) == size else {
+    var contents = [UInt8](repeating: 0, count: size - bytes.count)
+    guard try process.read(into: &contents, contents.count) == contents.count else {
       throw Failure("ffmpeg: a frame ends early")
     }
-    return pixels
+    return (type, size, bytes + contents)
   }
 }

@@ -19,30 +19,38 @@ struct Video {
     let width: Int
     let height: Int
     let seconds: Double
+    /// What does not come through as it was, a sentence each.
+    let notes: [String]
   }
 
+  /// What does not come through as it was.
+  var notes: [String] { VideoContainer(path: output).others(probe).notes }
+
   /// - Throws: what failed; then nothing has the output's name.
-  func stylise(progress: Bool) throws(Failure) -> Summary {
+  /// - Returns: what was done, and what of the source could not be read.
+  func stylise(progress: Bool) throws(Failure) -> (summary: Summary, damage: Failure?) {
     let began = ContinuousClock.now
-    let reader = try FrameReader(input, rate: probe.rate)
+    let reader = try ofInput { () throws(Failure) in try FrameReader(input, probe) }
     let partial = try PartialFile(target: output, suffix: FileName.stem(of: output).suffix)
     var writer: FrameWriter?
     var smoother: TemporalSmoothing?
     var size = (width: 0, height: 0)
     var frames = 0
-    var bar = progress ? ProgressBar(total: max(1, probe.frames ?? 1), unit: "frames") : nil
+    var bar = progress ? ProgressBar(total: probe.frames, unit: "frames") : nil
     defer { bar?.erase() }
 
-    while let frame = try nextFrame(reader) {
-      var content = frame
+    while let frame = try ofInput({ () throws(Failure) in try reader.next() }) {
+      var content = frame.pixels
       if controls.contentSize > 0 || controls.crop {
-        content = try Pixels(plain(Picture(frame)))
+        content = try Pixels(plain(Picture(frame.pixels)))
       }
-      let result = try Pixels(try Picture(frame).stylised(styles, controls) { _ in })
+      let result = try Pixels(try Picture(frame.pixels).stylised(styles, controls) { _ in })
       if writer == nil {
         size = (result.view.width, result.view.height)
-        writer = try FrameWriter(
-          partial.path, width: size.width, height: size.height, rate: probe.rate, sound: input)
+        let header = reader.header.resized(width: size.width, height: size.height)
+        writer = try ofOutput(partial) { () throws(Failure) in
+          try FrameWriter(partial.path, header: header, source: input, probe)
+        }
         smoother = try failing { () throws(AdaINError) in
           try TemporalSmoothing(width: size.width, height: size.height, amount: smoothing)
         }
@@ -52,24 +60,20 @@ struct Video {
           try smoother!.smooth(content: content.view, stylised: result.view)
         }
       }
-      do throws(Failure) {
-        try result.withBytes { bytes throws(Failure) in try writer!.write(bytes) }
-      } catch {
-        throw Self.own(error, partial.path, output)
-      }
+      try ofOutput(partial) { () throws(Failure) in try writer!.write(result, as: frame.fragment) }
       frames += 1
       bar?.ended(frames, skipped: false)
     }
-    do throws(Failure) { try reader.process.finish() } catch { throw error.named(input) }
+    let said = try ofInput { () throws(Failure) in try reader.process.finish() }
     guard let writer else { throw Failure("\(input): holds no frame") }
-    do throws(Failure) { try writer.process.finish() } catch {
-      throw Self.own(error, partial.path, output)
-    }
+    _ = try ofOutput(partial) { () throws(Failure) in try writer.process.finish() }
     try partial.publish()
     let seconds = (ContinuousClock.now - began) / .seconds(1)
-    return Summary(
+    size = VideoContainer(path: output).size(width: size.width, height: size.height)
+    let summary = Summary(
       input: input, output: output, frames: frames, width: size.width, height: size.height,
-      seconds: (seconds * 1000).rounded() / 1000)
+      seconds: (seconds * 1000).rounded() / 1000, notes: notes)
+    return (summary, said.map { Failure("\(input): is damaged; \(frames) frames could be read: \($0)") })
   }
 
   /// ffmpeg's words, with the result's name for that of the file under way.
@@ -79,8 +83,14 @@ struct Video {
     return Failure(sentence.joined(separator: " ")).named(output)
   }
 
-  private func nextFrame(_ reader: FrameReader) throws(Failure) -> Pixels? {
-    do throws(Failure) { return try reader.next() } catch { throw error.named(input) }
+  private func ofInput<Result>(_ body: () throws(Failure) -> Result) throws(Failure) -> Result {
+    do throws(Failure) { return try body() } catch { throw error.named(input) }
+  }
+
+  private func ofOutput<Result>(
+    _ partial: borrowing PartialFile, _ body: () throws(Failure) -> Result
+  ) throws(Failure) -> Result {
+    do throws(Failure) { return try body() } catch { throw Self.own(error, partial.path, output) }
   }
 
   /// The content in the size in which it is stylised.

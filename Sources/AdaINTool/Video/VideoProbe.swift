@@ -4,20 +4,44 @@
   import Foundation
 #endif
 
-/// What ffprobe tells of a video: its frame rate, and about how many frames it has.
+/// What ffprobe tells of a video.
 struct VideoProbe {
-  /// As a fraction, such as `30000/1001`.
+  /// Nominal, as a fraction, such as `30000/1001`.
   let rate: String
   /// nil where the file does not say how long it is.
   let frames: Int?
+  /// Of its frames as they are stored.
+  let height: Int
+  let colours: VideoColours
+  let hasAlpha: Bool
+  /// Whether the file says when a frame is shown.
+  let hasTimes: Bool
+  /// Seconds from the file's beginning to its first frame.
+  let start: Double
+  /// Names of the codecs, in the file's order.
+  let sounds: [String]
+  let subtitles: [String]
 
   private struct Answer: Decodable {
     struct Stream: Decodable {
+      let codec_type: String?
+      let codec_name: String?
+      let height: Int?
+      let pix_fmt: String?
       let r_frame_rate: String?
       let nb_frames: String?
       let duration: String?
+      let start_time: String?
+      let color_space: String?
+      let color_primaries: String?
+      let color_transfer: String?
+      let disposition: [String: Int]?
     }
-    struct Format: Decodable { let duration: String? }
+    struct Format: Decodable {
+      let format_name: String?
+      let duration: String?
+      let start_time: String?
+    }
     let streams: [Stream]?
     let format: Format?
   }
@@ -26,20 +50,39 @@ struct VideoProbe {
     let probe = try ChildProcess(
       "ffprobe",
       [
-        "-v", "error", "-select_streams", "v:0", "-show_entries",
-        "stream=r_frame_rate,nb_frames,duration:format=duration", "-of", "json", "file:" + path,
+        "-v", "error", "-show_entries",
+        "stream=codec_type,codec_name,height,pix_fmt,r_frame_rate,nb_frames,duration,start_time,color_space,"
+          + "color_primaries,color_transfer:stream_disposition=attached_pic:format=format_name,duration,start_time",
+        "-of", "json", "file:" + path,
       ], pipe: .output)
     let bytes = try probe.readAll()
     do throws(Failure) { try probe.finish() } catch { throw error.named(path) }
-    guard let answer = try? JSONDecoder().decode(Answer.self, from: Data(bytes)),
-      let stream = answer.streams?.first, let rate = stream.r_frame_rate,
-      let perSecond = Self.number(rate), perSecond > 0
+    // A cover is a video stream to ffprobe, too.
+    guard let answer = try? JSONDecoder().decode(Answer.self, from: Data(bytes)), let streams = answer.streams,
+      let stream = streams.first(where: { $0.codec_type == "video" && $0.disposition?["attached_pic"] != 1 }),
+      let rate = stream.r_frame_rate, let perSecond = Self.number(rate), perSecond > 0
     else {
       throw Failure("\(path): holds no video")
     }
     self.rate = rate
     let seconds = (stream.duration ?? answer.format?.duration).flatMap(Double.init)
-    frames = stream.nb_frames.flatMap(Int.init) ?? seconds.map { Int($0 * perSecond) }
+    // The nominal rate can be that of the clock, and says nothing of how many frames there are.
+    frames = stream.nb_frames.flatMap(Int.init) ?? seconds.flatMap { perSecond <= 240 ? Int(exactly: ($0 * perSecond).rounded()) : nil }
+    height = stream.height ?? 0
+    colours = VideoColours(
+      matrix: Self.known(stream.color_space), primaries: Self.known(stream.color_primaries),
+      transfer: Self.known(stream.color_transfer))
+    let format = stream.pix_fmt ?? ""
+    hasAlpha = ["rgba", "argb", "bgra", "abgr", "yuva", "gbrap", "ya8", "ya16"].contains { format.hasPrefix($0) }
+    hasTimes = !["h264", "hevc", "m4v", "mpegvideo", "vvc", "obu"].contains(answer.format?.format_name)
+    let starts = [stream.start_time, answer.format?.start_time].map { $0.flatMap(Double.init) ?? 0 }
+    start = max(0, starts[0] - starts[1])
+    sounds = streams.filter { $0.codec_type == "audio" }.map { $0.codec_name ?? "unknown" }
+    subtitles = streams.filter { $0.codec_type == "subtitle" }.map { $0.codec_name ?? "unknown" }
+  }
+
+  private static func known(_ word: String?) -> String? {
+    word == "unknown" || word == "reserved" ? nil : word
   }
 
   private static func number(_ fraction: String) -> Double? {

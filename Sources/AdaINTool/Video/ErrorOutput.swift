@@ -1,0 +1,36 @@
+import Synchronization
+
+#if canImport(Glibc)
+  import Glibc
+#else
+  import Darwin
+#endif
+
+/// What a program says on standard error, taken as it comes: one whose pipe is full would wait for ever.
+final class ErrorOutput: Sendable {
+  /// The last bytes, of which the last line is told.
+  private static let kept = 4096
+
+  private let said = Mutex<[UInt8]>([])
+
+  /// - Parameter file: the pipe's end, closed at its end.
+  /// - Returns: the thread that reads, to be joined.
+  func read(_ file: Int32) -> pthread_t? {
+    Threads.start { [self] in
+      var buffer = [UInt8](repeating: 0, count: Self.kept)
+      while true {
+        let count = Glibc.read(file, &buffer, buffer.count)
+        if count < 0 && errno == EINTR { continue }
+        if count <= 0 { break }
+        said.withLock { $0 = ($0 + buffer[..<count]).suffix(Self.kept) }
+      }
+      close(file)
+    }
+  }
+
+  /// nil where nothing was said.
+  var lastLine: String? {
+    let bytes = said.withLock { $0 }
+    return String(decoding: bytes, as: UTF8.self).split(whereSeparator: \.isNewline).last.map(String.init)
+  }
+}
