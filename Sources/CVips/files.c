@@ -65,8 +65,74 @@ cvips_open (const char *name)
     name, "access", VIPS_ACCESS_SEQUENTIAL, "fail_on", VIPS_FAIL_ON_TRUNCATED, NULL);
 }
 
+/* Frames and pages are what these formats have several of; of others, the first is the picture. */
+static gboolean
+has_pages (VipsImage *image)
+{
+  static const char *const loaders[] = { "gifload", "webpload", "tiffload", "jxlload", "pdfload" };
+  const char *loader;
+  int pages;
+
+  if (!vips_image_get_typeof (image, VIPS_META_N_PAGES)
+      || vips_image_get_int (image, VIPS_META_N_PAGES, &pages) || pages < 2
+      || vips_image_get_string (image, VIPS_META_LOADER, &loader))
+    return FALSE;
+  for (size_t i = 0; i < G_N_ELEMENTS (loaders); i++)
+    if (g_str_has_prefix (loader, loaders[i]))
+      return TRUE;
+
+  return FALSE;
+}
+
+/* Pages of several sizes are a pyramid, or a picture and its preview: the first is the picture. */
+static gboolean
+pages_differ (void)
+{
+  return strstr (vips_error_buffer (), "differs from page") != NULL;
+}
+
+/* From a file or, without a name, from the source. */
+static VipsImage *
+open_pages (const char *name, VipsSource *source, int first, int count)
+{
+  return name
+    ? vips_image_new_from_file (name, "access", VIPS_ACCESS_SEQUENTIAL, "fail_on", VIPS_FAIL_ON_TRUNCATED,
+                                "page", first, "n", count, NULL)
+    : vips_image_new_from_source (source, "", "access", VIPS_ACCESS_SEQUENTIAL, "fail_on",
+                                  VIPS_FAIL_ON_TRUNCATED, "page", first, "n", count, NULL);
+}
+
+/* `first`, opened without a word on pages, or what takes its place. */
+static VipsImage *
+with_pages (VipsImage *first, const char *name, VipsSource *source, int page)
+{
+  VipsImage *image;
+
+  if (!first || (page == 0 && !has_pages (first)) || page == 1)
+    return first;
+  if (page > 1 && !has_pages (first)) {
+    vips_error (NULL, "has one page, no page %d", page);
+    g_object_unref (first);
+    return NULL;
+  }
+  image = page == 0 ? open_pages (name, source, 0, -1) : open_pages (name, source, page - 1, 1);
+  if (!image && page == 0 && pages_differ ()) {
+    vips_error_clear ();
+    return first;
+  }
+  g_object_unref (first);
+
+  return image;
+}
+
 cvips_image *
-cvips_open_descriptor (int descriptor)
+cvips_open_pages (const char *name, int page)
+{
+  return (cvips_image *) with_pages ((VipsImage *) cvips_open (name), name, NULL, page);
+}
+
+cvips_image *
+cvips_open_descriptor (int descriptor, int page)
 {
   VipsSource *source = vips_source_new_from_descriptor (descriptor);
   VipsImage *image = NULL;
@@ -77,8 +143,9 @@ cvips_open_descriptor (int descriptor)
     if (vips_source_sniff_at_most (source, &first, 1) < 1)
       vips_error (NULL, "is empty");
     else
-      image = vips_image_new_from_source (source, "", "access", VIPS_ACCESS_SEQUENTIAL, "fail_on",
-                                        VIPS_FAIL_ON_TRUNCATED, NULL);
+      image = with_pages (vips_image_new_from_source (source, "", "access", VIPS_ACCESS_SEQUENTIAL, "fail_on",
+                                                      VIPS_FAIL_ON_TRUNCATED, NULL),
+                          NULL, source, page);
     g_object_unref (source);
   }
 
@@ -109,6 +176,20 @@ cvips_height (const cvips_image *image)
   return vips_image_get_height ((const VipsImage *) image);
 }
 
+int
+cvips_pages (cvips_image *image)
+{
+  return cvips_height (image) / vips_image_get_page_height ((VipsImage *) image);
+}
+
+int
+cvips_holds_pages (const char *name)
+{
+  static const char *suffixes[] = { ".gif", ".webp", ".tif", ".tiff", ".v", ".vips", NULL };
+
+  return vips_filename_suffix_match (name, suffixes);
+}
+
 const char *
 cvips_suffix (const cvips_image *image)
 {
@@ -117,6 +198,7 @@ cvips_suffix (const cvips_image *image)
   } formats[] = {
     { "jpegload", ".jpg" }, { "pngload", ".png" },  { "webpload", ".webp" },
     { "tiffload", ".tif" }, { "jxlload", ".jxl" }, { "ppmload", ".ppm" },
+    { "gifload", ".gif" },
   };
   const char *loader;
 

@@ -18,6 +18,8 @@ import Synchronization
 final class Batch: Sendable {
   struct Options: Sendable {
     var controls: Controls
+    /// Of contents with several.
+    var pages = Picture.Pages.all
     var skipExisting = false
     /// Pictures in the network at once.
     var jobs = 1
@@ -71,11 +73,11 @@ final class Batch: Sendable {
     clock_gettime(CLOCK_MONOTONIC, &clock)
     let began = clock
     do throws(Failure) {
-      let size = try carryOutTwice(i, job)
+      let made = try carryOutTwice(i, job)
       clock_gettime(CLOCK_MONOTONIC, &clock)
       let seconds =
         Double(clock.tv_sec - began.tv_sec) + Double(clock.tv_nsec - began.tv_nsec) / 1e9
-      report.ended(i, job, .done(width: size.width, height: size.height, seconds: seconds))
+      report.ended(i, job, .done(made, seconds: seconds))
     } catch {
       failures.add(1, ordering: .relaxed)
       report.ended(i, job, .failed(error.named(job.inputName, unless: job.outputName)))
@@ -84,7 +86,7 @@ final class Batch: Sendable {
 
   /// libvips keeps one error text for the process, to which all pictures under way add. What failed
   /// is tried once more alone, so that the sentence is its own.
-  private func carryOutTwice(_ i: Int, _ job: Job) throws(Failure) -> (width: Int, height: Int) {
+  private func carryOutTwice(_ i: Int, _ job: Job) throws(Failure) -> Made {
     do throws(Failure) {
       return try turns.with(1) { () throws(Failure) in try carryOut(i, job) }
     } catch {
@@ -96,13 +98,16 @@ final class Batch: Sendable {
     }
   }
 
-  private func carryOut(_ i: Int, _ job: Job) throws(Failure) -> (width: Int, height: Int) {
+  private func carryOut(_ i: Int, _ job: Job) throws(Failure) -> Made {
     let styles = try looks[job.look].styles.get()
     let content =
       switch job.content {
-      case .file(let path): try Picture(path: path)
-      case .standardInput: try Picture.standardInput()
+      case .file(let path): try Picture(path: path, pages: options.pages)
+      case .standardInput: try Picture.standardInput(options.pages)
       }
+    let made = Made(
+      width: content.width, height: content.height / content.pages, pages: content.pages)
+    try checkPages(made.pages, of: content, job)
     func stylised(_ content: borrowing Picture) throws(Failure) -> Picture {
       try content.stylised(styles, options.controls) { [report] done in
         report.progressed(i, done)
@@ -119,7 +124,23 @@ final class Batch: Sendable {
         try write(try stylised(content), of: content, job)
       }
     }
-    return (content.width, content.height)
+    return made
+  }
+
+  /// Before anything is computed: a format without pages would get them as one tall picture.
+  private func checkPages(
+    _ count: Int, of content: borrowing Picture, _ job: Job
+  ) throws(Failure) {
+    let name: String
+    switch job.output {
+    case .standardOutput(let suffix): name = "x" + FileName(suffix ?? content.suffix ?? ".png").path
+    case .file(let path, _): name = path
+    }
+    guard count == 1 || cvips_holds_pages(name) != 0 else {
+      let suffix = FileName.stem(of: name).suffix
+      throw Failure(
+        "has \(count) pages, and a file that ends in '\(suffix)' holds one; give --page, or another format")
+    }
   }
 
   private func write(

@@ -6,42 +6,67 @@ struct Inputs {
     let source: Job.Content
     /// Found in a folder, and not named.
     var isOfFolder = false
+    /// Where in that folder: empty, or with a slash at the end.
+    var place = ""
   }
 
   private(set) var contents: [Content] = []
   /// What could not be looked into, and files with a picture's suffix that hold none.
   private(set) var failures: [Failure] = []
 
-  /// Files as they are; of a folder every regular file directly inside that is a picture.
-  init(_ names: [String]) {
+  /// Folders that were looked into, or are not to be: a link can lead back, and results are no contents.
+  private var seen: Set<String> = []
+
+  /// Files as they are; of a folder every regular file that is a picture, directly inside or, if asked for, below.
+  /// - Parameter output: where results go.
+  init(_ names: [String], recursive: Bool, output: String) {
     for name in names {
+      // Two names may overlap: each is looked into for itself.
+      seen = recursive ? Set([FileName.identity(of: output)].compactMap { $0 }) : []
+      if FileName.identity(of: name) == FileName.identity(of: output) { seen = [] }
       if name == "-" {
         contents.append(Content(source: .standardInput))
       } else if FileName.kind(of: name) == .folder {
-        do throws(Failure) { try addFolder(name) } catch { failures.append(error) }
+        do throws(Failure) { try addFolder(name, recursive: recursive) } catch { failures.append(error) }
       } else {
         contents.append(Content(source: .file(name)))
       }
     }
   }
 
-  private mutating func addFolder(_ folder: String) throws(Failure) {
+  private mutating func addFolder(_ folder: String, recursive: Bool) throws(Failure) {
     let (before, failed) = (contents.count, failures.count)
-    for path in try FileName.contents(of: folder).map({ FileName.join(folder, $0) }) {
+    var hasFolders = false
+    try addContents(of: folder, place: "", recursive: recursive, hasFolders: &hasFolders)
+    if contents.count == before, failures.count == failed {
+      let advice = hasFolders && !recursive ? "; --recursive looks into its folders" : ""
+      failures.append(Failure("\(folder): holds no picture\(advice)"))
+    }
+  }
+
+  private mutating func addContents(
+    of folder: String, place: String, recursive: Bool, hasFolders: inout Bool
+  ) throws(Failure) {
+    if let identity = FileName.identity(of: folder), !seen.insert(identity).inserted { return }
+    for name in try FileName.contents(of: folder) {
+      let path = FileName.join(folder, name)
       switch FileName.kind(of: path) {
       case .file where cvips_can_read(path) != 0:
-        contents.append(Content(source: .file(path), isOfFolder: true))
+        contents.append(Content(source: .file(path), isOfFolder: true, place: place))
       case .file where cvips_is_table(path) != 0: break
       case .file, nil:
         // An empty file, another thing's download, a link to nothing: somebody takes it for a picture.
         if cvips_has_picture_suffix(path) != 0 {
           do throws(Failure) { try Picture.checkReadable(path) } catch { failures.append(error) }
         }
-      case .folder, .special: break
+      case .folder:
+        hasFolders = true
+        guard recursive else { break }
+        do throws(Failure) {
+          try addContents(of: path, place: place + name + "/", recursive: true, hasFolders: &hasFolders)
+        } catch { failures.append(error) }
+      case .special: break
       }
-    }
-    if contents.count == before, failures.count == failed {
-      failures.append(Failure("\(folder): holds no picture"))
     }
   }
 }

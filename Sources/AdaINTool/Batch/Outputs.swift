@@ -49,8 +49,23 @@ struct Outputs {
     }
   }
 
-  /// Make the folder, if need be, and see that files can be made there.
-  func prepare() throws(Failure) {
+  /// Make the folders of the results, if need be, and see that files can be made there.
+  func prepare(for jobs: [Job]) throws(Failure) {
+    try prepare()
+    guard case .folder(let folder) = target else { return }
+    var made: Set<Substring> = []
+    for case .file(let path, _) in jobs.map(\.output) {
+      let place = FileName.folder(of: path)
+      guard made.insert(place).inserted else { continue }
+      // Folders below the target, from the outermost.
+      for i in place.indices where place[i] == "/" && place[..<i].utf8.count >= folder.utf8.count {
+        let name = String(place[..<i])
+        if mkdir(name, 0o777) != 0, errno != EEXIST { throw .system(name, "cannot be made") }
+      }
+    }
+  }
+
+  private func prepare() throws(Failure) {
     let folder: String
     switch target {
     case .standardOutput: return
@@ -65,7 +80,7 @@ struct Outputs {
   }
 
   /// - Parameter look: the style's name when each content gets several.
-  func output(for content: Job.Content, look: String?) throws -> Job.Output {
+  func output(for content: Inputs.Content, look: String?) throws -> Job.Output {
     switch target {
     case .standardOutput: return .standardOutput(suffix: format)
     case .file(let name):
@@ -76,13 +91,13 @@ struct Outputs {
       }
       return .file(path: name.path, options: name.options)
     case .folder(let folder):
-      guard case .file(let path) = content else {
+      guard case .file(let path) = content.source else {
         throw ValidationError("-o \(folder): standard input has no name to keep; give a file's name.")
       }
       let (stem, ending) = FileName.stem(of: FileName(path).path)
       let format = FileName(format.map { "x" + $0 } ?? "x" + ending)
       let name = stem + (look.map { "-" + $0 } ?? "") + suffix + format.path.dropFirst()
-      return .file(path: FileName.join(folder, name), options: format.options)
+      return .file(path: FileName.join(folder, content.place + name), options: format.options)
     }
   }
 }

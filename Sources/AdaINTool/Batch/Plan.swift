@@ -17,7 +17,7 @@ enum Plan {
     var taken: [String: Job] = [:]
     for content in contents {
       for (i, look) in looks.enumerated() {
-        let output = try outputs.output(for: content.source, look: looks.count > 1 ? look : nil)
+        let output = try outputs.output(for: content, look: looks.count > 1 ? look : nil)
         let job = Job(content: content.source, look: i, lookName: look, output: output)
         if case .file(let path, _) = output {
           try read.check(path, advice: "give --suffix or another folder")
@@ -41,7 +41,7 @@ enum Plan {
       guard case .file(let path) = content.source else { continue }
       for look in looks {
         guard
-          case .file(let result, _) = try outputs.output(for: content.source, look: looks.count > 1 ? look : nil),
+          case .file(let result, _) = try outputs.output(for: content, look: looks.count > 1 ? look : nil),
           let identity = FileName.identity(of: result), identity != FileName.identity(of: FileName(path).path)
         else { continue }
         results[identity] = path

@@ -42,6 +42,13 @@ struct StyliseArguments: ParsableArguments {
   @Option(help: "Format of results in a folder or on standard output, such as 'png' or 'jpg[Q=90]'; default the input's.")
   var format: String?
 
+  @Option(
+    help: ArgumentHelp("Of animations and files with several pages this one, from 1; default all.", valueName: "number"))
+  var page: Int?
+
+  @Flag(help: "Folders with all that is in them; the result's folder gets the same folders.")
+  var recursive = false
+
   @Flag(help: "Leave results that exist as they are: go on where an earlier run ended.")
   var skipExisting = false
 
@@ -61,6 +68,9 @@ struct StyliseArguments: ParsableArguments {
     guard (1...1024).contains(jobs) else {
       throw ValidationError("--jobs: \(jobs) is not between 1 and 1024.")
     }
+    if let page, !(1...100_000).contains(page) {
+      throw ValidationError("--page: \(page) is not between 1 and 100000.")
+    }
     guard !suffix.contains("/") else {
       throw ValidationError("--suffix: '\(suffix)' has a slash.")
     }
@@ -72,7 +82,7 @@ struct StyliseArguments: ParsableArguments {
     guard let output else { throw ValidationError("No -o is given.") }
     try checkCombinations(output: output)
 
-    let found = Inputs(inputs)
+    let found = Inputs(inputs, recursive: recursive, output: output)
     let count = found.contents.count * (allPairs ? style.count : 1)
     let outputs = try Outputs(
       output, suffix: suffix, format: format, count: count,
@@ -84,7 +94,7 @@ struct StyliseArguments: ParsableArguments {
     let plan = try Plan.jobs(
       contents: found.contents, looks: references.map(Look.name), outputs: outputs, read: read,
       goesOn: skipExisting)
-    if !found.contents.isEmpty { try outputs.prepare() }
+    if !found.contents.isEmpty { try outputs.prepare(for: plan) }
     try Models.load(controls.model)
     for mask in controls.masks { try Picture.checkReadable(mask) }
 
@@ -95,7 +105,8 @@ struct StyliseArguments: ParsableArguments {
     let report = Report(total: plan.count, json: json, quiet: quiet)
     let batch = Batch(
       plan, looks: looks,
-      options: Batch.Options(controls: controls, skipExisting: skipExisting, jobs: jobs),
+      options: Batch.Options(
+        controls: controls, pages: page.map { .one($0) } ?? .all, skipExisting: skipExisting, jobs: jobs),
       report: report)
     let failed = batch.run()
     report.ended()

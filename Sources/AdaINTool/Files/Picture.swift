@@ -19,19 +19,36 @@ struct Picture: ~Copyable {
 
   deinit { cvips_close(image) }
 
-  /// A file, or a pipe, as a shell's process substitution gives one.
-  init(path: String) throws(Failure) {
-    if FileName.kind(of: path) == .special {
-      let pipe = try NamedPipe(path)
-      try self.init(cvips_open_descriptor(pipe.descriptor))
-    } else {
-      try Self.checkReadable(path)
-      try self.init(cvips_open(path))
+  /// Of a file with several frames or pages.
+  enum Pages {
+    case all
+    /// From 1. A single picture has the first.
+    case one(Int)
+
+    fileprivate var number: Int32 {
+      switch self {
+      case .all: 0
+      case .one(let page): Int32(clamping: page)
+      }
     }
   }
 
-  static func standardInput() throws(Failure) -> Picture {
-    try Picture(cvips_open_descriptor(STDIN_FILENO))
+  /// A file, or a pipe, as a shell's process substitution gives one.
+  init(path: String, pages: Pages = .one(1)) throws(Failure) {
+    if FileName.kind(of: path) == .special {
+      let pipe = try NamedPipe(path)
+      try self.init(cvips_open_descriptor(pipe.descriptor, pages.number))
+    } else {
+      try Self.checkReadable(path)
+      // libvips' own options, such as [page=2] or [n=-1], go before.
+      let options = FileName(path).options
+      let areNamed = ["[n=", ",n=", "page="].contains { options.contains($0) }
+      try self.init(areNamed ? cvips_open(path) : cvips_open_pages(path, pages.number))
+    }
+  }
+
+  static func standardInput(_ pages: Pages) throws(Failure) -> Picture {
+    try Picture(cvips_open_descriptor(STDIN_FILENO, pages.number))
   }
 
   /// A video's frame, copied.
@@ -71,7 +88,9 @@ struct Picture: ~Copyable {
   }
 
   var width: Int { Int(cvips_width(image)) }
+  /// Of all pages together.
   var height: Int { Int(cvips_height(image)) }
+  var pages: Int { Int(cvips_pages(image)) }
 
   /// The picture with all its pixels made, in memory.
   func inMemory() throws(Failure) -> Picture {
@@ -104,6 +123,10 @@ struct Picture: ~Copyable {
       throw Failure("\(path): is a table of numbers, not a picture")
     }
     guard cvips_can_read(name.path) != 0 else {
+      let suffix = FileName.stem(of: name.path).suffix.lowercased()
+      guard ![".mp4", ".m4v", ".mov", ".mkv", ".webm", ".avi", ".ts", ".mpg"].contains(suffix) else {
+        throw Failure("\(path): is a video, by its name; 'adain video' takes those")
+      }
       throw Failure("\(path): is not a picture in a format that libvips reads")
     }
   }

@@ -8,6 +8,8 @@ struct Record: Encodable {
   /// Of the picture, when it is done.
   var width: Int?
   var height: Int?
+  /// Frames or pages, where there are several.
+  var pages: Int?
   /// From opening the file to its result under its name, with the time that it shared with others.
   var seconds: Double?
   /// The sentence, when it failed.
@@ -18,9 +20,10 @@ struct Record: Encodable {
     style = job.lookName
     output = job.outputName
     switch outcome {
-    case .done(let width, let height, let seconds):
+    case .done(let made, let seconds):
       status = "done"
-      (self.width, self.height) = (width, height)
+      (width, height) = (made.width, made.height)
+      pages = made.pages > 1 ? made.pages : nil
       self.seconds = (seconds * 1000).rounded() / 1000
     case .skipped:
       status = "skipped"

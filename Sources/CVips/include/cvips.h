@@ -35,9 +35,11 @@ int cvips_has_picture_suffix (const char *path);
 int cvips_can_write (const char *name);
 
 /* A picture to be read once, from top to bottom: a file, which may end in libvips' options in
- * brackets, or a descriptor. Damaged data makes reading fail. */
+ * brackets, or a descriptor. Damaged data makes reading fail. Of several frames or pages: the first; or the one
+ * that `page` says, from 1; with 0 all, one below the other, where they have one size. */
 cvips_image *cvips_open (const char *name);
-cvips_image *cvips_open_descriptor (int descriptor);
+cvips_image *cvips_open_pages (const char *name, int page);
+cvips_image *cvips_open_descriptor (int descriptor, int page);
 void cvips_close (cvips_image *image);
 
 /* The picture with all its pixels in memory: whatever makes them is done. */
@@ -45,6 +47,10 @@ cvips_image *cvips_read (cvips_image *image);
 
 int cvips_width (const cvips_image *image);
 int cvips_height (const cvips_image *image);
+
+/* How many frames or pages it has, and whether a file of that name can hold several. */
+int cvips_pages (cvips_image *image);
+int cvips_holds_pages (const char *name);
 
 /* The suffix, such as ".png", of the format that the picture was read from, or NULL when it is
  * none of the common ones. A constant. */

@@ -1,0 +1,148 @@
+"""Animations, pages and folders in folders: all of them, or a sentence."""
+
+import json
+
+import pytest
+import pyvips
+from conftest import CONTENT, PAINTING, difference, left_over, opened, sentences, succeeded
+
+SIZE = 48, 32
+
+
+def frames(count=3):
+    return [opened(CONTENT).crop(20 * i, 10, *SIZE) for i in range(count)]
+
+
+def save(path, pages, **options):
+    image = pyvips.Image.arrayjoin(pages, across=1).copy()
+    image.set_type(pyvips.GValue.gint_type, "page-height", SIZE[1])
+    if "delay" in options:
+        image.set_type(pyvips.GValue.array_int_type, "delay", options["delay"])
+        image.set_type(pyvips.GValue.gint_type, "loop", options["loop"])
+    image.write_to_file(str(path))
+    return path
+
+
+@pytest.fixture
+def animation(tmp_path):
+    return save(tmp_path / "anim.gif", frames(), delay=[100, 200, 300], loop=2)
+
+
+@pytest.fixture
+def pages(tmp_path):
+    return save(tmp_path / "pages.tif", frames())
+
+
+def page(path, number):
+    return pyvips.Image.new_from_file(str(path), page=number)
+
+
+def fields(path):
+    image = pyvips.Image.new_from_file(str(path), n=-1)
+    return image.get("n-pages"), image.get("delay"), image.get("loop")
+
+
+@pytest.mark.parametrize("output", ["out.gif", "out.webp"])
+def test_an_animation_stays_one(adain, animation, tmp_path, output):
+    result = adain(animation, "-s", PAINTING, "-o", output, "--json")
+    assert (result.returncode, result.stderr) == (0, b"")
+    assert fields(tmp_path / output) == (3, [100, 200, 300], 2)
+    record = json.loads(result.stdout)
+    assert (record["width"], record["height"], record["pages"]) == (*SIZE, 3)
+
+
+def test_an_animation_through_pipes(adain, animation, tmp_path):
+    result = succeeded(adain("-", "-s", PAINTING, "-o", "-", stdin=animation.read_bytes()))
+    (tmp_path / "out.gif").write_bytes(result.stdout)
+    assert fields(tmp_path / "out.gif") == (3, [100, 200, 300], 2)
+
+
+def test_each_page_is_a_picture_of_its_own(adain, pages, tmp_path):
+    succeeded(adain(pages, "-s", PAINTING, "-o", "out.tif"))
+    assert opened(tmp_path / "out.tif").get("n-pages") == 3
+    for i, frame in enumerate(frames()):
+        frame.write_to_file(str(tmp_path / f"{i}.tif"))
+        succeeded(adain(f"{i}.tif", "-s", PAINTING, "-o", f"single-{i}.tif"))
+        assert difference(page(tmp_path / "out.tif", i), opened(tmp_path / f"single-{i}.tif")) == 0
+
+
+def test_one_page(adain, pages, tmp_path):
+    succeeded(adain(pages, "-s", PAINTING, "-o", "all.tif"))
+    for source in (pages, "-"):
+        stdin = pages.read_bytes() if source == "-" else b""
+        succeeded(adain(source, "-s", PAINTING, "-o", "two.png", "--page", 2, stdin=stdin))
+        assert difference(opened(tmp_path / "two.png"), page(tmp_path / "all.tif", 1)) == 0
+    succeeded(adain(f"{pages}[page=1]", "-s", PAINTING, "-o", "named.png"))
+    assert difference(opened(tmp_path / "named.png"), opened(tmp_path / "two.png")) == 0
+    assert adain(pages, "-s", PAINTING, "-o", "two.png", "--page", 4).returncode == 1
+    assert adain(pages, "-s", PAINTING, "-o", "two.png", "--page", 0).returncode == 2
+    result = adain(CONTENT, "-s", PAINTING, "-o", "two.png", "--page", 2)
+    assert sentences(result) == [f"{CONTENT}: has one page, no page 2"]
+
+
+def test_a_format_without_pages_is_refused(adain, pages, tmp_path):
+    result = adain(pages, "-s", PAINTING, "-o", "out.png")
+    assert result.returncode == 1
+    assert sentences(result) == [
+        f"{pages}: has 3 pages, and a file that ends in '.png' holds one; give --page, or another format"]
+    assert not (tmp_path / "out.png").exists() and left_over(tmp_path) == []
+
+
+def test_a_picture_and_its_smaller_copies_are_one(adain, tmp_path):
+    opened(CONTENT).write_to_file(str(tmp_path / "pyramid.tif[pyramid,tile,tile-width=64,tile-height=64]"))
+    succeeded(adain("pyramid.tif", "-s", PAINTING, "-o", "out.png"))
+    assert opened(tmp_path / "out.png").height == opened(CONTENT).height
+
+
+def test_a_damaged_animation_is_no_single_picture(adain, tmp_path):
+    damaged = save(tmp_path / "anim.webp", frames())
+    damaged.write_bytes(damaged.read_bytes()[:-300])
+    result = adain(damaged, "-s", PAINTING, "-o", "out.webp")
+    assert result.returncode == 1 and len(sentences(result)) == 1
+    assert not (tmp_path / "out.webp").exists()
+
+
+def test_a_video_is_told_where_to_go(adain, tmp_path):
+    (tmp_path / "clip.mp4").write_bytes(b"\0\0\0\x20ftypisom")
+    result = adain("clip.mp4", "-s", PAINTING, "-o", "out.png")
+    assert sentences(result) == ["clip.mp4: is a video, by its name; 'adain video' takes those"]
+
+
+@pytest.fixture
+def tree(tmp_path):
+    """Pictures at three depths, one name twice, and a link that leads back."""
+    for place in ("in/a.png", "in/summer/a.png", "in/summer/late/b.png"):
+        (tmp_path / place).parent.mkdir(parents=True, exist_ok=True)
+        frames(1)[0].write_to_file(str(tmp_path / place))
+    (tmp_path / "in" / "summer" / "up").symlink_to("..")
+    return tmp_path / "in"
+
+
+def files(folder):
+    return sorted(str(path.relative_to(folder)) for path in folder.rglob("*") if path.is_file())
+
+
+WHOLE = ["a.png", "summer/a.png", "summer/late/b.png"]
+
+
+@pytest.mark.parametrize("output", ["out", "out/", "in/out"])
+def test_folders_in_folders(adain, tree, tmp_path, output):
+    for _ in range(2):  # results of the first run are no contents of the second
+        succeeded(adain("in", "-s", PAINTING, "-o", output, "--recursive"))
+        assert files(tmp_path / output) == WHOLE
+
+
+def test_without_recursive_the_folders_below_are_named(adain, tree, tmp_path):
+    succeeded(adain("in", "-s", PAINTING, "-o", "out"))
+    assert files(tmp_path / "out") == ["a.png"]
+    (tree / "a.png").unlink()
+    result = adain("in", "-s", PAINTING, "-o", "none")
+    assert sentences(result) == ["in: holds no picture; --recursive looks into its folders"]
+    assert result.returncode == 1
+
+
+def test_skip_existing_in_folders(adain, tree, tmp_path):
+    succeeded(adain("in", "-s", PAINTING, "-o", "out", "--recursive"))
+    (tmp_path / "out" / "summer" / "a.png").write_text("kept")
+    succeeded(adain("in", "-s", PAINTING, "-o", "out", "--recursive", "--skip-existing"))
+    assert (tmp_path / "out" / "summer" / "a.png").read_text() == "kept"
