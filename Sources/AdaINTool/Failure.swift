@@ -21,18 +21,23 @@ struct Failure: Error, Sendable, Equatable {
     Failure("\(path): \(what): \(String(cString: strerror(code)))")
   }
 
-  /// What libvips said last: its first line, without the name of the part that speaks.
+  /// What libvips said last: its first line, without the name of the part that speaks, and the system's reason,
+  /// which is a line of its own.
   static func fromVips() -> Failure {
     let text = cvips_take_error()
     defer { cvips_free(text) }
     let lines = text.map { String(cString: $0) } ?? ""
-    guard let line = lines.split(separator: "\n").first else {
-      return Failure("libvips gave no reason")
+    let all = lines.split(separator: "\n")
+    guard let line = all.first else { return Failure("libvips gave no reason") }
+    var reason = ""
+    for prefix in ["unix error: ", "system error: "] where all.count > 1 && all[1].hasPrefix(prefix) {
+      let words = all[1].dropFirst(prefix.count)
+      if !words.hasPrefix("Unknown") { reason = ": " + words }
     }
     let words = line.split(separator: ":", maxSplits: 1)
     let speaker = words.count == 2 && words[0].allSatisfy { $0.isLetter || $0.isNumber || $0 == "_" }
     let sentence = (speaker ? words[1] : line).drop { $0 == " " }
-    return Failure(sentence)
+    return Failure(sentence + reason)
   }
 
   /// The sentence with the file's name before it, unless it begins with that or the other name.

@@ -1,9 +1,12 @@
 """Several pictures: names, pairs, what is there already, and failures among them."""
 
+import fcntl
+import json
 import os
+import subprocess
 
 import pytest
-from conftest import CONTENT, OTHER, PAINTING, left_over, opened, sentences, succeeded
+from conftest import CONTENT, OTHER, PAINTING, TOOL, left_over, opened, sentences, succeeded
 
 
 @pytest.fixture
@@ -135,3 +138,33 @@ def test_a_folder_without_pictures(adain, tmp_path):
     result = adain("empty", "--style", PAINTING, "-o", "results")
     assert result.returncode == 1
     assert sentences(result) == ["empty: holds no picture"]
+
+
+def test_processes_share_the_work(photographs, tmp_path, model):
+    """Each picture is made once, by one of three."""
+    for i in range(12):
+        opened(CONTENT).crop(i, 0, 200, 150).write_to_file(str(photographs / f"more{i}.png"))
+    command = [TOOL, "photographs", "-s", PAINTING, "-o", "results", "--skip-existing", "--json", "--model", model]
+    processes = [subprocess.Popen(command, cwd=tmp_path, stdout=subprocess.PIPE) for _ in range(3)]
+    records = [json.loads(line) for process in processes for line in process.communicate()[0].splitlines()]
+    assert [process.returncode for process in processes] == [0, 0, 0]
+    done = [record["output"] for record in records if record["status"] == "done"]
+    assert len(records) == 3 * 15 and sorted(done) == sorted(set(done)) and len(done) == 15
+    assert len(names(tmp_path / "results")) == 15
+
+
+def test_what_a_killed_process_had_under_way_is_taken(adain, photographs, tmp_path):
+    succeeded(adain("photographs", "-s", PAINTING, "-o", "results", "--skip-existing"))
+    (tmp_path / "results" / "a.jpg").unlink()
+    # Its lock's file is there; the lock went with it.
+    name = 0xCBF29CE484222325
+    for byte in b"results/a.jpg":
+        name = (name ^ byte) * 0x100000001B3 % 2**64
+    lock = tmp_path / "results" / f".adain-lock-{name:x}"
+    lock.touch()
+    with open(lock) as held:
+        fcntl.flock(held, fcntl.LOCK_EX)
+        succeeded(adain("photographs", "-s", PAINTING, "-o", "results", "--skip-existing"))
+        assert not (tmp_path / "results" / "a.jpg").exists()
+    succeeded(adain("photographs", "-s", PAINTING, "-o", "results", "--skip-existing"))
+    assert (tmp_path / "results" / "a.jpg").exists() and not lock.exists()

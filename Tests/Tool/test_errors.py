@@ -1,6 +1,7 @@
 """Every error: one sentence that names the file or the option, the right status, nothing left."""
 
 import os
+import re
 import resource
 
 import pytest
@@ -93,18 +94,19 @@ def test_a_style_of_another_model(adain, tmp_path):
     assert not (tmp_path / "o.jpg").exists()
 
 
-def test_a_full_disk_leaves_nothing(adain, tmp_path):
-    """A limit on the size of files stands for the disk's end."""
-    (tmp_path / "o.png").write_text("an earlier result")
+@pytest.mark.parametrize("name", ["o.png", "o.tif", "o.ppm", "o.v"])
+def test_a_full_disk_leaves_nothing(adain, tmp_path, name):
+    """A limit on the size of files stands for the disk's end. The user's name and the system's reason are told."""
+    (tmp_path / name).write_text("an earlier result")
 
     def limit():
         resource.setrlimit(resource.RLIMIT_FSIZE, (20000, 20000))
 
-    result = adain(CONTENT, "-s", PAINTING, "-o", "o.png", preexec_fn=limit)
+    result = adain(CONTENT, "-s", PAINTING, "-o", name, preexec_fn=limit)
     assert result.returncode == 1
     (sentence,) = sentences(result)
-    assert sentence.startswith("o.png: ")
-    assert (tmp_path / "o.png").read_text() == "an earlier result"
+    assert re.fullmatch(re.escape(name) + ": write (error|failed): File too large", sentence)
+    assert (tmp_path / name).read_text() == "an earlier result"
     assert left_over(tmp_path) == []
 
 

@@ -65,10 +65,16 @@ final class Batch: Sendable {
 
   private func run(_ i: Int) {
     let job = jobs[i]
-    if options.skipExisting, case .file(let path, _) = job.output, FileName.kind(of: path) != nil {
-      report.ended(i, job, .skipped)
-      return
+    var claim: Claim?
+    if options.skipExisting, case .file(let path, _) = job.output {
+      // Another process with the same work may have it under way, or have just ended it.
+      if FileName.kind(of: path) == nil { claim = Claim(path) }
+      guard claim != nil, FileName.kind(of: path) == nil else {
+        report.ended(i, job, .skipped)
+        return
+      }
     }
+    defer { withExtendedLifetime(claim) {} }
     var clock = timespec()
     clock_gettime(CLOCK_MONOTONIC, &clock)
     let began = clock
@@ -157,7 +163,7 @@ final class Batch: Sendable {
       let partial = try PartialFile(target: path, suffix: suffix)
       // The content was read when it was stylised: what fails now is the result's.
       do throws(Failure) { try result.write(to: partial.path + formatOptions) } catch {
-        throw error.named(path)
+        throw partial.named(error)
       }
       try partial.publish()
     }

@@ -74,7 +74,7 @@ struct SheetCommand: ParsableCommand {
     let name = FileName(output)
     let partial = try PartialFile(target: name.path, suffix: FileName.stem(of: name.path).suffix)
     do throws(Failure) { try sheet.write(to: partial.path + name.options) } catch {
-      throw error.named(output)
+      throw partial.named(error)
     }
     try partial.publish()
   }

@@ -31,13 +31,19 @@ struct PartialFile: ~Copyable {
     self.path = String(path)
     self.name = name
     self.target = target
-    Self.unfinished.withLock { _ = $0.insert(self.path) }
+    Self.removeAtEnd(self.path)
   }
 
   deinit {
     unlink(path)
-    let path = path
-    Self.unfinished.withLock { _ = $0.remove(path) }
+    Self.isRemoved(path)
+  }
+
+  /// Of what went wrong with it, with the name that the user gave.
+  func named(_ failure: Failure) -> Failure {
+    let own = "\(path): "
+    guard failure.sentence.hasPrefix(own) else { return failure.named(name) }
+    return Failure("\(name): \(failure.sentence.dropFirst(own.count))")
   }
 
   /// Write it whole.
@@ -63,6 +69,11 @@ struct PartialFile: ~Copyable {
       throw .system(name, "cannot be written")
     }
   }
+
+  /// A file that a signal's end removes, too.
+  static func removeAtEnd(_ path: String) { unfinished.withLock { _ = $0.insert(path) } }
+
+  static func isRemoved(_ path: String) { unfinished.withLock { _ = $0.remove(path) } }
 
   /// Remove all and end: no file can be begun or published any more.
   static func removeAll(then end: () -> Never) -> Never {
