@@ -177,6 +177,20 @@ cvips_height (const cvips_image *image)
 }
 
 int
+cvips_has_exif (cvips_image *image)
+{
+  return vips_image_get_typeof ((VipsImage *) image, VIPS_META_EXIF_NAME) != 0;
+}
+
+int
+cvips_holds_exif (const char *name)
+{
+  static const char *suffixes[] = { ".jpg", ".jpeg", ".jpe", ".png", ".webp", ".heic", ".heif", ".avif", ".jxl", ".v", ".vips", NULL };
+
+  return vips_filename_suffix_match (name, suffixes);
+}
+
+int
 cvips_pages (cvips_image *image)
 {
   return cvips_height (image) / vips_image_get_page_height ((VipsImage *) image);

@@ -111,9 +111,16 @@ final class Batch: Sendable {
       case .file(let path): try Picture(path: path, pages: options.pages)
       case .standardInput: try Picture.standardInput(options.pages)
       }
+    let name = nameOfResult(content, job)
     let made = Made(
-      width: content.width, height: content.height / content.pages, pages: content.pages)
-    try checkPages(made.pages, of: content, job)
+      width: content.width, height: content.height / content.pages, pages: content.pages,
+      losesExif: content.hasExif && cvips_holds_exif(name) == 0)
+    // Before anything is computed: a format without pages would get them as one tall picture.
+    guard made.pages == 1 || cvips_holds_pages(name) != 0 else {
+      let suffix = FileName.stem(of: name).suffix
+      throw Failure(
+        "has \(made.pages) pages, and a file that ends in '\(suffix)' holds one; give --page, or another format")
+    }
     func stylised(_ content: borrowing Picture) throws(Failure) -> Picture {
       try content.stylised(styles, options.controls) { [report] done in
         report.progressed(i, done)
@@ -133,19 +140,11 @@ final class Batch: Sendable {
     return made
   }
 
-  /// Before anything is computed: a format without pages would get them as one tall picture.
-  private func checkPages(
-    _ count: Int, of content: borrowing Picture, _ job: Job
-  ) throws(Failure) {
-    let name: String
+  /// Whose suffix says the format.
+  private func nameOfResult(_ content: borrowing Picture, _ job: Job) -> String {
     switch job.output {
-    case .standardOutput(let suffix): name = "x" + FileName(suffix ?? content.suffix ?? ".png").path
-    case .file(let path, _): name = path
-    }
-    guard count == 1 || cvips_holds_pages(name) != 0 else {
-      let suffix = FileName.stem(of: name).suffix
-      throw Failure(
-        "has \(count) pages, and a file that ends in '\(suffix)' holds one; give --page, or another format")
+    case .standardOutput(let suffix): "x" + FileName(suffix ?? content.suffix ?? ".png").path
+    case .file(let path, _): path
     }
   }
 

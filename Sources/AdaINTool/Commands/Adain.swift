@@ -20,7 +20,7 @@ struct Adain: ParsableCommand {
         cat photo.jpg | adain - --style wave.jpg -o - > out.jpg
 
       Files may be of any format that libvips knows; its options follow a name in brackets: \
-      'out.jpg[Q=90]'. Results keep size, depth, metadata and transparency of their inputs.
+      'out.jpg[Q=90]'. Results keep size, depth, transparency and, as far as their format holds it, metadata of their inputs.
       """,
     version: Versions.tool,
     subcommands: [

@@ -91,6 +91,7 @@ struct Picture: ~Copyable {
   /// Of all pages together.
   var height: Int { Int(cvips_height(image)) }
   var pages: Int { Int(cvips_pages(image)) }
+  var hasExif: Bool { cvips_has_exif(image) != 0 }
 
   /// The picture with all its pixels made, in memory.
   func inMemory() throws(Failure) -> Picture {

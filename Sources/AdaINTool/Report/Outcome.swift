@@ -4,6 +4,8 @@ struct Made: Sendable {
   /// Of a page.
   let height: Int
   let pages: Int
+  /// The content has EXIF data, and the result's format gets none.
+  let losesExif: Bool
 }
 
 /// What became of a job.

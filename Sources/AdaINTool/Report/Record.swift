@@ -10,6 +10,8 @@ struct Record: Encodable {
   var height: Int?
   /// Frames or pages, where there are several.
   var pages: Int?
+  /// What the result's format does not hold: "exif".
+  var lost: [String]?
   /// From opening the file to its result under its name, with the time that it shared with others.
   var seconds: Double?
   /// The sentence, when it failed.
@@ -24,6 +26,7 @@ struct Record: Encodable {
       status = "done"
       (width, height) = (made.width, made.height)
       pages = made.pages > 1 ? made.pages : nil
+      lost = made.losesExif ? ["exif"] : nil
       self.seconds = (seconds * 1000).rounded() / 1000
     case .skipped:
       status = "skipped"

@@ -22,6 +22,9 @@ final class Report: Sendable {
     bar.withLock { bar in
       bar?.erase()
       if case .failed(let failure) = outcome { Terminal.writeError(failure.line) }
+      if case .done(let made, _) = outcome, made.losesExif, bar != nil {
+        Terminal.writeError("adain: \(job.outputName): the format holds no EXIF; the input's is not in it")
+      }
       if json { JSON.print(Record(job, outcome)) }
       var skipped = false
       if case .skipped = outcome { skipped = true }

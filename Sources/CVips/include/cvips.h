@@ -52,6 +52,10 @@ int cvips_height (const cvips_image *image);
 int cvips_pages (cvips_image *image);
 int cvips_holds_pages (const char *name);
 
+/* The same of EXIF: whether it has such data, and whether libvips writes it into a file of that name. */
+int cvips_has_exif (cvips_image *image);
+int cvips_holds_exif (const char *name);
+
 /* The suffix, such as ".png", of the format that the picture was read from, or NULL when it is
  * none of the common ones. A constant. */
 const char *cvips_suffix (const cvips_image *image);
