@@ -140,3 +140,19 @@ def test_more_strength_is_more_style(adain, tmp_path, name):
         measured = succeeded(adain("measure", small, OTHER, "o.png", "--json", narrow=False))
         losses.append(json.loads(measured.stdout)["styleLoss"])
     assert losses == sorted(losses, reverse=True), losses
+
+
+@pytest.mark.parametrize("size", [1, 7, 16])
+def test_what_is_no_number_is_null(adain, tmp_path, size):
+    """A tiny picture has no lattice."""
+    pyvips.Image.black(size, size, bands=3).linear(1, 90).cast("uchar").write_to_file(str(tmp_path / "flat.png"))
+    arguments = ["measure", "flat.png", "flat.png", "flat.png"]
+    result = succeeded(adain(*arguments, "--json"))
+
+    def refused(word):
+        raise AssertionError(word)
+
+    measured = json.loads(result.stdout, parse_constant=refused)
+    assert measured["styleLoss"] == 0
+    assert [lattice.get("spectralRatio") for lattice in measured["lattice"]] == [None] * 3
+    assert "unknown at 2" in succeeded(adain(*arguments)).stdout.decode()

@@ -88,6 +88,7 @@ struct MeasureCommand: ParsableCommand {
 
   /// Four digits that count.
   private static func number(_ value: Double) -> String {
+    guard value.isFinite else { return "unknown" }
     if value == 0 { return "0" }
     if value < 0.001 || value >= 100_000 { return "\(Float(value))" }
     var digits = 3
