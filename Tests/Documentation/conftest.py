@@ -70,6 +70,7 @@ def pictures(tmp_path_factory):
     subprocess.run(
         ["ffmpeg", "-loglevel", "error", "-f", "lavfi", "-i", "testsrc=size=64x48:rate=5:duration=0.6",
          folder / "clip.mp4"], check=True)
+    subprocess.run(["ffmpeg", "-v", "error", "-i", folder / "clip.mp4", folder / "animation.gif"], check=True)
     return folder
 
 
