@@ -78,9 +78,12 @@ private struct LineSpectrum {
     let peak = Self.peak(length, period).map { power[$0]! }.max()!
     let near = Self.neighbours(length, period).map { power[$0]! }.sorted()
     let median = (near[(near.count - 1) / 2] + near[near.count / 2]) / 2
-    // A picture of one colour has no power anywhere.
-    return median > 0 ? peak / median : 1
+    // A picture of one colour has no power anywhere, beside that of rounding.
+    return median > Self.rounding ? peak / median : 1
   }
+
+  /// Far below what a step of 1/65535 in one pixel of a line leaves.
+  private static let rounding = 1e-15
 
   /// The window spreads a wave over three frequencies.
   private static func peak(_ length: Int, _ period: Int) -> [Int] {

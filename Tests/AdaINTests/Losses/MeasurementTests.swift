@@ -79,7 +79,7 @@ import Testing
     for side in [1, 7, 31, 64] {
       let grey = try OwnedPicture(width: side, height: side)
       grey.with { view in
-        view.data.assumingMemoryBound(to: Float.self).update(repeating: 0.5, count: 3 * side * side)
+        view.data.assumingMemoryBound(to: Float.self).update(repeating: 0.3137, count: 3 * side * side)
       }
       let lattices = try Self.measure(grey, grey, grey).lattice
       #expect(lattices.map(\.spectralRatio) == Array(repeating: side < 32 ? nil : 1, count: 3))
