@@ -170,7 +170,7 @@ typedef struct adain_options {
                                    analysis. Takes 1 byte for each pixel of the picture and 40 for each
                                    of the reduced copies. */
   double detail;              /**< How strong the finer strokes are where the brush is broad, as a share
-                                   of strength, up to 1. 0 (default): 0.5. #ADAIN_DETAIL_NONE: the
+                                   of strength, up to 1. 0 (default): 0.4. #ADAIN_DETAIL_NONE: the
                                    broad strokes alone. */
 } adain_options;
 

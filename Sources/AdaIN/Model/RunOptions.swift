@@ -15,8 +15,9 @@ public struct RunOptions: Sendable {
   /// of the reduced copies.
   public var stroke: Double?
   /// How strong the finer strokes are where the brush is broad, as a share of the strength, 0…1. The default
-  /// leaves the broad strokes their shape and gives them a surface; 0 leaves them alone.
-  public var detail: Float = 0.5
+  /// leaves the broad strokes their shape and gives them a surface; seen as a whole, the result is nearer to the
+  /// style than the network's alone, which at 0.5 is not so for every painting. 0 leaves the broad strokes alone.
+  public var detail: Float = 0.4
   /// Bytes of memory that the feature map of a picture may take, 0 or more; a larger one is kept in a
   /// temporary file in the folder that TMPDIR names (or /tmp). nil, the default, means the environment
   /// variable `ADAIN_FEATURE_MEMORY` (such as 200m), or else 512 MB and at most an eighth of the
