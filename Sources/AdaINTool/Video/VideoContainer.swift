@@ -42,17 +42,17 @@ struct VideoContainer {
     }
   }
 
-  /// nil where sound can be copied; else the encoder, or "" for ffmpeg's own choice.
+  /// nil where sound can be copied, as far as is known; else the encoder.
   private func encoder(sound: String) -> String? {
     switch suffix {
-    case ".mkv": return nil
     case ".mp4", ".m4v":
       return ["aac", "mp3", "ac3", "eac3", "alac", "opus", "flac"].contains(sound) ? nil : "aac"
     case ".mov":
       let held = ["aac", "mp3", "ac3", "eac3", "alac"].contains(sound) || sound.hasPrefix("pcm_s")
       return held ? nil : "aac"
     case ".webm": return ["opus", "vorbis"].contains(sound) ? nil : "libopus"
-    default: return ""
+    case ".ogv", ".ogg": return ["opus", "vorbis", "flac"].contains(sound) ? nil : "libvorbis"
+    default: return nil
     }
   }
 
@@ -68,7 +68,7 @@ struct VideoContainer {
     for (i, sound) in probe.sounds.enumerated() where holdsSound {
       arguments += ["-map", "1:a:\(i)"]
       if let encoder = encoder(sound: sound) {
-        if !encoder.isEmpty { arguments += ["-c:a:\(i)", encoder] }
+        arguments += ["-c:a:\(i)", encoder]
         notes.append("\(suffix) does not hold \(sound) as it is: the sound is encoded anew")
       } else {
         arguments += ["-c:a:\(i)", "copy"]
