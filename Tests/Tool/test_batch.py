@@ -158,13 +158,14 @@ def test_what_a_killed_process_had_under_way_is_taken(adain, photographs, tmp_pa
     (tmp_path / "results" / "a.jpg").unlink()
     # Its lock's file is there; the lock went with it.
     name = 0xCBF29CE484222325
-    for byte in b"results/a.jpg":
+    for byte in b"a.jpg":
         name = (name ^ byte) * 0x100000001B3 % 2**64
     lock = tmp_path / "results" / f".adain-lock-{name:x}"
     lock.touch()
     with open(lock) as held:
         fcntl.flock(held, fcntl.LOCK_EX)
-        succeeded(adain("photographs", "-s", PAINTING, "-o", "results", "--skip-existing"))
+        for results in ("results", tmp_path / "results", "photographs/../results/"):
+            succeeded(adain("photographs", "-s", PAINTING, "-o", results, "--skip-existing"))
         assert not (tmp_path / "results" / "a.jpg").exists()
     succeeded(adain("photographs", "-s", PAINTING, "-o", "results", "--skip-existing"))
     assert (tmp_path / "results" / "a.jpg").exists() and not lock.exists()

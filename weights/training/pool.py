@@ -1,6 +1,6 @@
 """Encoded pictures that training draws its pairs from.
 
-Contents' feature maps and what is known of contents' and styles' looks (statistics and palettes) do not change
+Contents' feature maps and what is known of contents' and paintings' styles (statistics and palettes) do not change
 while the decoder learns. Kept, they serve in several pairs, which saves two of a step's seven passes through a
 network.
 """
@@ -73,15 +73,15 @@ class Pool:
         contents = {
             "maps": content["conv4_1"],
             "shallow": shallow_directions(content) if options.perceptual_weight else {},
-            "look": self._look(content, photograph),
+            "style": self._style(content, photograph),
         }
-        styles = self._look(style, painting)
+        styles = self._style(style, painting)
         if self.contents is None:
             self.contents, self.styles = (mapped(self._room, tree) for tree in (contents, styles))
         for kept, new in ((self.contents, contents), (self.styles, styles)):
             mapped(lambda room, value: room[place].copy_(value[0]), kept, new)
 
-    def _look(self, layers, picture):
+    def _style(self, layers, picture):
         """What a result is to have of a picture's style."""
         return {
             "statistics": statistics(layers["conv4_1"]),
@@ -97,8 +97,9 @@ class Pool:
 
     def batch(self, step):
         """Of a step's pairs: the contents' maps at relu4_1, their shallow directions, if there is a weight for
-        them, and their looks; the looks that the results are to have. Those are the styles', and of a share of
-        the pairs between the content's own and the style's, so that the decoder knows lower strengths too."""
+        them, and their own styles; the styles that the results are to have. Those are the paintings', and of
+        a share of the pairs between the content's own and the painting's, so that the decoder knows lower
+        strengths, too."""
         options, generator = self.options, generator_of(self.options.seed, step, PAIRS)
         rows, columns = torch.randint(options.pool, (2, options.batch), generator=generator)
         contents = mapped(lambda room: room[rows.to(room.device)], self.contents)
@@ -106,4 +107,4 @@ class Pool:
         self._add(step + options.pool)
         partial = torch.rand(options.batch, generator=generator) < options.partial_share
         strengths = torch.rand(options.batch, generator=generator).where(partial, torch.ones(()))
-        return contents, mapped(lambda *looks: between(*looks, strengths), contents["look"], styles)
+        return contents, mapped(lambda *pair: between(*pair, strengths), contents["style"], styles)

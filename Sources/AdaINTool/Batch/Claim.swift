@@ -15,9 +15,12 @@ final class Claim {
   /// - Returns: nil when another process has it. Where there can be no lock nobody is kept from working.
   init?(_ target: String) {
     let target = FileName.resolved(target)
-    // Short, and the same for all: the target's name may be as long as a name can be.
-    let name = target.utf8.reduce(0xcbf2_9ce4_8422_2325 as UInt64) { ($0 ^ UInt64($1)) &* 0x100_0000_01b3 }
-    path = FileName.folder(of: target) + ".adain-lock-" + String(name, radix: 16)
+    // Of the name in the folder, by whatever path that is reached, and short (FNV-1a): it may be as long as a
+    // name can be.
+    let hash = FileName.last(of: target).utf8.reduce(0xcbf2_9ce4_8422_2325 as UInt64) {
+      ($0 ^ UInt64($1)) &* 0x100_0000_01b3
+    }
+    path = FileName.folder(of: target) + ".adain-lock-" + String(hash, radix: 16)
     while true {
       let file = open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0o666)
       guard file >= 0 else { break }
@@ -44,6 +47,6 @@ final class Claim {
     guard file >= 0 else { return }
     unlink(path)
     close(file)
-    PartialFile.isRemoved(path)
+    PartialFile.forget(path)
   }
 }

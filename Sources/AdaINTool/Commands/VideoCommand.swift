@@ -71,7 +71,7 @@ struct VideoCommand: ParsableCommand {
       smoothing: Float(smoothing))
     let bar = !quiet && Terminal.errorIsTerminal
     let (summary, damage) = try video.stylise(progress: bar)
-    if !quiet { for note in video.notes { Terminal.writeError(Failure("\(input): \(note)").line) } }
+    if !quiet { for note in summary.notes { Terminal.writeError(Failure("\(input): \(note)").line) } }
     if json { JSON.print(summary) }
     if let damage { throw damage }
   }

@@ -36,14 +36,12 @@ struct PartialFile: ~Copyable {
 
   deinit {
     unlink(path)
-    Self.isRemoved(path)
+    Self.forget(path)
   }
 
-  /// Of what went wrong with it, with the name that the user gave.
+  /// What went wrong with it, with the name that the user gave for this one's, which ffmpeg calls an address.
   func named(_ failure: Failure) -> Failure {
-    let own = "\(path): "
-    guard failure.sentence.hasPrefix(own) else { return failure.named(name) }
-    return Failure("\(name): \(failure.sentence.dropFirst(own.count))")
+    Failure(failure.sentence.replacing("file:" + path, with: name).replacing(path, with: name)).named(name)
   }
 
   /// Write it whole.
@@ -73,7 +71,7 @@ struct PartialFile: ~Copyable {
   /// A file that a signal's end removes, too.
   static func removeAtEnd(_ path: String) { unfinished.withLock { _ = $0.insert(path) } }
 
-  static func isRemoved(_ path: String) { unfinished.withLock { _ = $0.remove(path) } }
+  static func forget(_ path: String) { unfinished.withLock { _ = $0.remove(path) } }
 
   /// Remove all and end: no file can be begun or published any more.
   static func removeAll(then end: () -> Never) -> Never {

@@ -45,9 +45,4 @@ final class Pixels {
   }
 
   deinit { cvips_free(data) }
-
-  /// All samples, row after row.
-  func withBytes(_ body: (UnsafeRawBufferPointer) throws(Failure) -> Void) throws(Failure) {
-    try body(UnsafeRawBufferPointer(start: data, count: view.stride * view.height))
-  }
 }

@@ -30,6 +30,11 @@ final class ChildProcess {
       close(theirs)
       close(words.write)
     }
+    // Words that nobody takes would stop the program.
+    guard listener != nil else {
+      close(words.read)
+      throw .system(name, "cannot be started", EAGAIN)
+    }
 
     var actions = posix_spawn_file_actions_t()
     posix_spawn_file_actions_init(&actions)

@@ -33,11 +33,11 @@ struct FrameReader {
 
   /// nil behind the last one.
   func next() throws(Failure) -> Frame? {
-    while let box = try Self.box(process, exceptContentsOf: "mdat") {
+    while let box = try Self.box(process) {
       guard box.type == MovieBoxes.type("moof") else { continue }
       let pixels = try Pixels(width: header.width, height: header.height)
       let rowSize = MovieFragment.rowSize(width: header.width)
-      guard let data = try Self.box(process, exceptContentsOf: "mdat"), data.type == MovieBoxes.type("mdat"),
+      guard let data = try Self.box(process), data.type == MovieBoxes.type("mdat"),
         data.size == MovieBoxes.headerSize + rowSize * header.height
       else { throw Failure("ffmpeg: its frames are not understood") }
       for y in 0..<header.height {
@@ -54,9 +54,9 @@ struct FrameReader {
     return nil
   }
 
-  /// The next box; of boxes of one type the header only.
+  /// The next box; of pixels its header alone.
   private static func box(
-    _ process: ChildProcess, exceptContentsOf name: StaticString? = nil
+    _ process: ChildProcess
   ) throws(Failure) -> (type: UInt32, size: Int, bytes: [UInt8])? {
     var bytes = [UInt8](repeating: 0, count: MovieBoxes.headerSize)
     let got = try process.read(into: &bytes, bytes.count)
@@ -64,7 +64,7 @@ struct FrameReader {
     guard got == bytes.count, let size = MovieBoxes.number(bytes, at: 0),
       let type = MovieBoxes.number(bytes, at: 4).map({ UInt32($0) })
     else { throw Failure("ffmpeg: a frame ends early") }
-    if let name, type == MovieBoxes.type(name) { return (type, size, bytes) }
+    if type == MovieBoxes.type("mdat") { return (type, size, bytes) }
     // Boxes without pixels are small.
     guard (MovieBoxes.headerSize...1 << 20).contains(size) else {
       throw Failure("ffmpeg: its frames are not understood")

@@ -6,16 +6,18 @@ struct FrameWriter {
   /// - Parameters:
   ///   - path: the video's file; its suffix says the format.
   ///   - header: that of the frames' source, of the result's size.
+  ///   - start: seconds from the beginning to the first frame.
   ///   - source: the video whose sound, subtitles, chapters and metadata are taken.
-  init(_ path: String, header: MovieHeader, source: String, _ probe: VideoProbe) throws(Failure) {
-    let container = VideoContainer(path: path)
+  ///   - arguments: what `VideoContainer` wants of ffmpeg.
+  init(
+    _ path: String, header: MovieHeader, start: Double, source: String, arguments: [String]
+  ) throws(Failure) {
     rowSize = MovieFragment.rowSize(width: header.width)
-    let arguments =
-      ["-nostdin", "-v", "error", "-y", "-f", "mov", "-itsoffset", "\(probe.start)", "-i", "pipe:0"]
-      + ["-i", "file:" + source, "-map", "0:v:0", "-fps_mode", "passthrough", "-enc_time_base", "-1"]
-      + container.video(probe.colours, width: header.width, height: header.height)
-      + container.others(probe).arguments
-    process = try ChildProcess("ffmpeg", arguments + ["file:" + path], pipe: .input)
+    process = try ChildProcess(
+      "ffmpeg",
+      ["-nostdin", "-v", "error", "-y", "-f", "mov", "-itsoffset", "\(start)", "-i", "pipe:0"]
+        + ["-i", "file:" + source, "-map", "0:v:0", "-fps_mode", "passthrough", "-enc_time_base", "-1"]
+        + arguments + ["file:" + path], pipe: .input)
     try send(header.bytes)
   }
 
@@ -28,18 +30,13 @@ struct FrameWriter {
     boxes += [0, 0, 0, 0] + Array("mdat".utf8)
     MovieBoxes.put(MovieBoxes.headerSize + byteCount, into: &boxes, at: data)
     try send(boxes)
-    if rowSize == view.stride {
-      return try pixels.withBytes { bytes throws(Failure) in
-        try listened(Terminal.write(bytes, to: process.pipe))
-      }
-    }
-    var row = [UInt8](repeating: 0, count: rowSize)
+    let filling = [UInt8](repeating: 0, count: rowSize - 3 * view.width)
     for y in 0..<view.height {
-      row.withUnsafeMutableBytes {
-        $0.copyMemory(from: UnsafeRawBufferPointer(start: view.data + y * view.stride, count: 3 * view.width))
-      }
-      try send(row)
+      let row = UnsafeRawBufferPointer(start: view.data + y * view.stride, count: 3 * view.width)
+      try listened(Terminal.write(row, to: process.pipe))
+      if !filling.isEmpty { try send(filling) }
     }
+    withExtendedLifetime(pixels) {}
   }
 
   private func send(_ bytes: [UInt8]) throws(Failure) {

@@ -23,14 +23,13 @@ struct Video {
     let notes: [String]
   }
 
-  /// What does not come through as it was.
-  var notes: [String] { VideoContainer(path: output).others(probe).notes }
-
   /// - Throws: what failed; then nothing has the output's name.
   /// - Returns: what was done, and what of the source could not be read.
   func stylise(progress: Bool) throws(Failure) -> (summary: Summary, damage: Failure?) {
     let began = ContinuousClock.now
     let reader = try ofInput { () throws(Failure) in try FrameReader(input, probe) }
+    let container = VideoContainer(path: output)
+    let others = container.others(probe)
     let partial = try PartialFile(target: output, suffix: FileName.stem(of: output).suffix)
     var writer: FrameWriter?
     var smoother: TemporalSmoothing?
@@ -49,7 +48,10 @@ struct Video {
         size = (result.view.width, result.view.height)
         let header = reader.header.resized(width: size.width, height: size.height)
         writer = try ofOutput(partial) { () throws(Failure) in
-          try FrameWriter(partial.path, header: header, source: input, probe)
+          try FrameWriter(
+            partial.path, header: header, start: probe.start, source: input,
+            arguments: container.video(probe.colours, width: size.width, height: size.height)
+              + others.arguments)
         }
         smoother = try failing { () throws(AdaINError) in
           try TemporalSmoothing(width: size.width, height: size.height, amount: smoothing)
@@ -69,18 +71,11 @@ struct Video {
     _ = try ofOutput(partial) { () throws(Failure) in try writer.process.finish() }
     try partial.publish()
     let seconds = (ContinuousClock.now - began) / .seconds(1)
-    size = VideoContainer(path: output).size(width: size.width, height: size.height)
+    size = container.size(width: size.width, height: size.height)
     let summary = Summary(
       input: input, output: output, frames: frames, width: size.width, height: size.height,
-      seconds: (seconds * 1000).rounded() / 1000, notes: notes)
+      seconds: (seconds * 1000).rounded() / 1000, notes: others.notes)
     return (summary, said.map { Failure("\(input): is damaged; \(frames) frames could be read: \($0)") })
-  }
-
-  /// ffmpeg's words, with the result's name for that of the file under way.
-  private static func own(_ failure: Failure, _ partial: String, _ output: String) -> Failure {
-    let words = failure.sentence.split(separator: " ", omittingEmptySubsequences: false)
-    let sentence = words.map { $0.hasPrefix("file:" + partial) ? output[...] + ":" : $0 }
-    return Failure(sentence.joined(separator: " ")).named(output)
   }
 
   private func ofInput<Result>(_ body: () throws(Failure) -> Result) throws(Failure) -> Result {
@@ -90,7 +85,7 @@ struct Video {
   private func ofOutput<Result>(
     _ partial: borrowing PartialFile, _ body: () throws(Failure) -> Result
   ) throws(Failure) -> Result {
-    do throws(Failure) { return try body() } catch { throw Self.own(error, partial.path, output) }
+    do throws(Failure) { return try body() } catch { throw partial.named(error) }
   }
 
   /// The content in the size in which it is stylised.

@@ -8,15 +8,21 @@ struct VideoColours {
   /// Absolute brightness (PQ) or that of a scene (HLG), beyond what a painting's white is.
   var isHDR: Bool { transfer == "smpte2084" || transfer == "arib-std-b67" }
 
-  /// As players take it: what is not tagged is BT.709 from 720 rows on, and BT.601 below.
+  /// Matrices by their tags: what the filter `scale` calls them.
+  private static let names = [
+    "bt709": "bt709", "smpte170m": "smpte170m", "bt470bg": "smpte170m", "smpte240m": "smpte240m", "fcc": "fcc",
+    "bt2020nc": "bt2020", "bt2020c": "bt2020",
+  ]
+
+  /// The tag of the result's. As players take it, what has none is BT.709 from 720 rows on, and BT.601 below; so is
+  /// made what was RGB, and what `scale` does not know.
   func matrix(height: Int) -> String {
     if isHDR { return "bt709" }
-    switch matrix {
-    // What RGB is written with, and matrices that have no RGB of their own here.
-    case nil, "gbr", "ycgco", "ictcp": return height >= 720 ? "bt709" : "smpte170m"
-    case let matrix?: return matrix
-    }
+    if let matrix, Self.names[matrix] != nil { return matrix }
+    return height >= 720 ? "bt709" : "smpte170m"
   }
+
+  private func name(height: Int) -> String { Self.names[matrix(height: height)]! }
 
   /// The filter that brings frames to RGB; nil where their own tags are enough.
   func toRGB(height: Int) -> String? {
@@ -24,12 +30,12 @@ struct VideoColours {
       return "zscale=t=linear:npl=203,format=gbrpf32le,zscale=p=bt709,tonemap=hable:desat=0,"
         + "zscale=t=bt709:m=bt709:r=tv,format=yuv444p,scale=in_color_matrix=bt709,format=rgb24"
     }
-    return matrix == nil ? "scale=in_color_matrix=\(Self.scalesName(matrix(height: height)))" : nil
+    return matrix == nil ? "scale=in_color_matrix=\(name(height: height))" : nil
   }
 
   /// The filter that brings RGB back.
   func fromRGB(height: Int) -> String {
-    "scale=out_color_matrix=\(Self.scalesName(matrix(height: height))):out_range=tv"
+    "scale=out_color_matrix=\(name(height: height)):out_range=tv"
   }
 
   /// What the result is tagged with.
@@ -39,15 +45,5 @@ struct VideoColours {
     if let primaries { tags += ["-color_primaries", primaries] }
     if let transfer { tags += ["-color_trc", transfer] }
     return tags
-  }
-
-  /// The filter `scale` has other names for some matrices.
-  private static func scalesName(_ matrix: String) -> String {
-    switch matrix {
-    case "bt2020nc", "bt2020c": "bt2020"
-    case "bt470bg", "smpte170m": "smpte170m"
-    case "bt709", "smpte240m", "fcc": matrix
-    default: "bt709"
-    }
   }
 }

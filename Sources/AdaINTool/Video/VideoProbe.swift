@@ -67,7 +67,9 @@ struct VideoProbe {
     self.rate = rate
     let seconds = (stream.duration ?? answer.format?.duration).flatMap(Double.init)
     // The nominal rate can be that of the clock, and says nothing of how many frames there are.
-    frames = stream.nb_frames.flatMap(Int.init) ?? seconds.flatMap { perSecond <= 240 ? Int(exactly: ($0 * perSecond).rounded()) : nil }
+    frames =
+      stream.nb_frames.flatMap(Int.init)
+      ?? seconds.flatMap { perSecond <= 240 ? Int(exactly: ($0 * perSecond).rounded()) : nil }
     height = stream.height ?? 0
     colours = VideoColours(
       matrix: Self.known(stream.color_space), primaries: Self.known(stream.color_primaries),
