@@ -162,6 +162,23 @@ def test_what_is_made_plays_everywhere(stylised, tmp_path):
         assert (made["codec_name"], made["pix_fmt"], (made["width"], made["height"])) == (codec, "yuv420p", size)
 
 
+@pytest.mark.parametrize("width", [96, 97, 98, 99])
+@pytest.mark.parametrize("options", [[], ["--content-size", "45"], ["--crop", "--content-size", "39"]])
+def test_frames_of_all_widths_are_those_of_pictures(adain, stylised, tmp_path, options, width):
+    """Formats fill rows up; each frame is what the tool makes of it alone."""
+    source = video(tmp_path / "a.mkv", "-c:v", "ffv1", "-pix_fmt", "bgr0",
+                   pictures=f"testsrc=size={width}x61:rate=5:duration=0.6")
+    made = stylised(source, "o.mkv", "--smoothing", "0", *options)
+    assert len(times(made)) == 3
+    for name, path in [("before", source), ("after", made)]:
+        ffmpeg("-i", path, tmp_path / f"{name}%d.png")
+    for i in (1, 3):
+        succeeded(adain(f"before{i}.png", "-s", PAINTING, "-o", f"alone{i}.png", *options))
+        alone, frame = (pyvips.Image.new_from_file(str(tmp_path / f"{name}{i}.png")) for name in ("alone", "after"))
+        frame = frame.crop(0, 0, alone.width, alone.height)
+        assert (alone.cast("int") - frame.cast("int")).abs().avg() < 8
+
+
 def test_transparency_that_is_lost_is_said(stylised, tmp_path):
     source = video(tmp_path / "a.mov", "-c:v", "png", "-pix_fmt", "rgba")
     stylised(source, "o.mp4", notes=["transparency"])

@@ -45,4 +45,9 @@ final class Pixels {
   }
 
   deinit { cvips_free(data) }
+
+  /// Samples of a picture of 8 bits; as `view`, valid for as long as the object is.
+  func row(_ y: Int) -> UnsafeMutablePointer<UInt8> {
+    (view.data + y * view.stride).assumingMemoryBound(to: UInt8.self)
+  }
 }

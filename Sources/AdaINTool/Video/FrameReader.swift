@@ -17,7 +17,7 @@ struct FrameReader {
       "ffmpeg",
       ["-nostdin", "-v", "error", "-i", "file:" + path, "-map", "0:V:0", "-map_chapters", "-1", "-fps_mode"] + times
         + (filter.map { ["-vf", $0] } ?? []) + [
-          "-c:v", "rawvideo", "-pix_fmt", "rgb24", "-f", "mov", "-movflags",
+          "-c:v", "rawvideo", "-pix_fmt", "rgba", "-f", "mov", "-movflags",
           "frag_every_frame+empty_moov+default_base_moof+skip_trailer", "pipe:1",
         ], pipe: .output)
     var header = MovieHeader()
@@ -36,18 +36,19 @@ struct FrameReader {
     while let box = try Self.box(process) {
       guard box.type == MovieBoxes.type("moof") else { continue }
       let pixels = try Pixels(width: header.width, height: header.height)
-      let rowSize = MovieFragment.rowSize(width: header.width)
+      let size = MovieFragment.pixelSize
+      var row = [UInt8](repeating: 0, count: size * header.width)
       guard let data = try Self.box(process), data.type == MovieBoxes.type("mdat"),
-        data.size == MovieBoxes.headerSize + rowSize * header.height
+        data.size == MovieBoxes.headerSize + row.count * header.height
       else { throw Failure("ffmpeg: its frames are not understood") }
       for y in 0..<header.height {
-        let row = pixels.view.data + y * pixels.view.stride
-        var size = try process.read(into: row, pixels.view.stride)
-        if rowSize > pixels.view.stride {
-          var filling: UInt8 = 0
-          size += try process.read(into: &filling, 1)
+        guard try process.read(into: &row, row.count) == row.count else {
+          throw Failure("ffmpeg: a frame ends early")
         }
-        guard size == rowSize else { throw Failure("ffmpeg: a frame ends early") }
+        let samples = pixels.row(y)
+        for x in 0..<header.width {
+          for channel in 0..<3 { samples[3 * x + channel] = row[size * x + channel] }
+        }
       }
       return Frame(pixels: pixels, fragment: MovieFragment(bytes: box.bytes))
     }

@@ -1,7 +1,6 @@
 /// A video that ffmpeg encodes of frames, with the sound and all the rest of another.
 struct FrameWriter {
   let process: ChildProcess
-  private let rowSize: Int
 
   /// - Parameters:
   ///   - path: the video's file; its suffix says the format.
@@ -12,7 +11,6 @@ struct FrameWriter {
   init(
     _ path: String, header: MovieHeader, start: Double, source: String, arguments: [String]
   ) throws(Failure) {
-    rowSize = MovieFragment.rowSize(width: header.width)
     process = try ChildProcess(
       "ffmpeg",
       ["-nostdin", "-v", "error", "-y", "-f", "mov", "-itsoffset", "\(start)", "-i", "pipe:0"]
@@ -23,28 +21,26 @@ struct FrameWriter {
 
   /// The frame with other pixels.
   func write(_ pixels: Pixels, as fragment: MovieFragment) throws(Failure) {
-    let view = pixels.view
-    let byteCount = rowSize * view.height
+    let (width, height) = (pixels.view.width, pixels.view.height)
+    let size = MovieFragment.pixelSize
+    let byteCount = size * width * height
     var boxes = fragment.resized(byteCount: byteCount).bytes
     let data = boxes.count
     boxes += [0, 0, 0, 0] + Array("mdat".utf8)
     MovieBoxes.put(MovieBoxes.headerSize + byteCount, into: &boxes, at: data)
     try send(boxes)
-    let filling = [UInt8](repeating: 0, count: rowSize - 3 * view.width)
-    for y in 0..<view.height {
-      let row = UnsafeRawBufferPointer(start: view.data + y * view.stride, count: 3 * view.width)
-      try listened(Terminal.write(row, to: process.pipe))
-      if !filling.isEmpty { try send(filling) }
+    var row = [UInt8](repeating: .max, count: size * width)
+    for y in 0..<height {
+      let samples = pixels.row(y)
+      for x in 0..<width {
+        for channel in 0..<3 { row[size * x + channel] = samples[3 * x + channel] }
+      }
+      try send(row)
     }
-    withExtendedLifetime(pixels) {}
   }
 
   private func send(_ bytes: [UInt8]) throws(Failure) {
-    try listened(bytes.withUnsafeBytes { Terminal.write($0, to: process.pipe) })
-  }
-
-  private func listened(_ written: Bool) throws(Failure) {
-    guard !written else { return }
+    guard !bytes.withUnsafeBytes({ Terminal.write($0, to: process.pipe) }) else { return }
     // Why it stopped listening is what counts.
     try process.finish()
     throw .system("ffmpeg", "cannot be written to")
