@@ -84,9 +84,12 @@ def bounded(losses, largest):
 
 
 def shifted(pictures, down, right):
-    """Moved by so many pixels; what comes in at the edges is mirrored."""
-    height, width = pictures.shape[2:]
-    return F.pad(pictures, (right, 0, down, 0), mode="reflect")[..., :height, :width]
+    """Moved by so many pixels (integers or tensors of one, which torch.compile takes without compiling again);
+    what comes in at the edges is mirrored."""
+    rows, columns = (
+        (torch.arange(side, device=pictures.device) - by).abs() for side, by in zip(pictures.shape[2:], (down, right))
+    )
+    return pictures.index_select(2, rows).index_select(3, columns)
 
 
 def gram(features):

@@ -1,8 +1,10 @@
 """Pictures for training: decoded once, kept as bytes on the device, cropped there."""
 
 import io
+import itertools
 import pathlib
 import tarfile
+from concurrent.futures import ThreadPoolExecutor
 
 import numpy
 import torch
@@ -34,16 +36,19 @@ def files_of(source):
         raise DatasetError(f"{source} is neither a folder nor a tar archive: {reason}") from None
 
 
+def decode(file):
+    """`file`: (name, bytes)."""
+    name, data = file
+    try:
+        return numpy.array(Image.open(io.BytesIO(data)).convert("RGB"))
+    except (OSError, UnidentifiedImageError) as error:
+        raise DatasetError(f"{name} cannot be read as a picture: {error}") from None
+
+
 def read(source, device, limit):
-    pictures = []
-    for name, data in files_of(source):
-        try:
-            picture = numpy.array(Image.open(io.BytesIO(data)).convert("RGB"))
-        except (OSError, UnidentifiedImageError) as error:
-            raise DatasetError(f"{name} cannot be read as a picture: {error}") from None
-        pictures.append(torch.from_numpy(picture).permute(2, 0, 1).to(device))
-        if len(pictures) == limit:
-            break
+    with ThreadPoolExecutor() as threads:
+        decoded = threads.map(decode, itertools.islice(files_of(source), limit))
+        pictures = [torch.from_numpy(picture).permute(2, 0, 1).to(device) for picture in decoded]
     if not pictures:
         raise DatasetError(f"{source} holds no pictures")
     return pictures

@@ -16,9 +16,9 @@ SINGLE_HUED_SHARE, TURNED_SHARE = 0.25, 0.15
 def single_hued(picture, hue, saturations, values):
     """Luma mapped onto the line between a dark and a light tone of one hue; grey at a saturation of 0."""
     dark, light = (
-        torch.tensor(colorsys.hsv_to_rgb(hue, s, v)).view(3, 1, 1) for s, v in zip(saturations, values)
+        picture.new_tensor(colorsys.hsv_to_rgb(hue, s, v)).view(3, 1, 1) for s, v in zip(saturations, values)
     )
-    luma = (picture * LUMA.view(3, 1, 1)).sum(0)
+    luma = (picture * LUMA.to(picture).view(3, 1, 1)).sum(0)
     return dark + (light - dark) * luma
 
 
@@ -27,7 +27,7 @@ def turned(picture, angle):
     axis = torch.full((3,), 1 / math.sqrt(3))
     cross = torch.tensor([[0, -1, 1], [1, 0, -1], [-1, 1, 0]]) / math.sqrt(3)
     matrix = math.cos(angle) * torch.eye(3) + math.sin(angle) * cross + (1 - math.cos(angle)) * torch.outer(axis, axis)
-    return torch.einsum("ij,jhw->ihw", matrix, picture).clamp(0, 1)
+    return torch.einsum("ij,jhw->ihw", matrix.to(picture), picture).clamp(0, 1)
 
 
 def tinted(picture, generator):

@@ -158,7 +158,7 @@ class Training:
             "content": 1, "style": options.style_weight, "lattice": options.lattice_weight,
             "palette": options.palette_weight, "perceptual": options.perceptual_weight,
         }
-        shift = torch.randint(GRID, (2,), generator=generator_of(options.seed, self.step, SHIFTS)).tolist()
+        shift = torch.randint(GRID, (2,), generator=generator_of(options.seed, self.step, SHIFTS)).to(self.device)
         losses = self.losses(*self.pool.batch(self.step), shift)
         total = sum(weights[name] * loss for name, loss in losses.items())
         for group in self.optimiser.param_groups:
