@@ -71,3 +71,9 @@ def test_shares_of_tints():
         kinds["same" if torch.equal(made, picture) else "line" if values[-2] < 1e-6 else "turned"] += 1
     assert kinds["line"] / 600 == pytest.approx(SINGLE_HUED_SHARE, abs=0.05)
     assert kinds["turned"] / 600 == pytest.approx(TURNED_SHARE, abs=0.05)
+
+
+def test_paintings_are_tinted_on_the_device_where_they_lie():
+    picture = noise(2, 3, 16, 16).to("meta")  # as strict about devices as a GPU, and everywhere at hand
+    assert single_hued(picture, 0.6, (0.9, 0.3), (0.2, 0.95)).device.type == "meta"
+    assert turned(picture, 1.0).device.type == "meta"

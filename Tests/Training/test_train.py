@@ -299,6 +299,7 @@ def test_shifted_pictures_move_and_are_mirrored():
     assert moved[1].tolist() == [2, 1, 0, 1]
     assert moved[0].tolist() == [6, 5, 4, 5]
     assert torch.equal(shifted(picture, 0, 0), picture)
+    assert torch.equal(shifted(picture, *torch.tensor([1, 2]))[0, 0], moved)
 
 
 def test_statistics_between_are_those_of_maps_between():

@@ -6,7 +6,6 @@ variance with n − 1, plus epsilon; Gram matrices divided by C H W.
 """
 
 import torch
-import torch.nn.functional as F
 
 from weights.network.reference import EPSILON
 
