@@ -11,13 +11,23 @@ enum {
 cvips_image *
 cvips_thumbnail (const char *name, int size)
 {
+  VipsImage *context = vips_image_new ();
+  VipsImage **t = (VipsImage **) vips_object_local_array (VIPS_OBJECT (context), 2);
   VipsImage *image = NULL;
+  int failed;
 
-  if (vips_thumbnail (name, &image, size, "size", VIPS_SIZE_DOWN, "fail_on",
-                      VIPS_FAIL_ON_TRUNCATED, NULL))
-    return NULL;
+  /* A PPM's samples may mean another white than their format's: scaled before libvips makes 8 bits of them. */
+  if (!(t[0] = (VipsImage *) cvips_open (name)))
+    failed = -1;
+  else if (vips_image_get_typeof (t[0], "ppm-max-value"))
+    failed = vips_adain_scale (VIPS_OBJECT (context), t[0], &t[1])
+      || vips_thumbnail_image (t[1], &image, size, "size", VIPS_SIZE_DOWN, NULL);
+  else
+    failed = vips_thumbnail (name, &image, size, "size", VIPS_SIZE_DOWN, "fail_on",
+                             VIPS_FAIL_ON_TRUNCATED, NULL);
+  g_object_unref (context);
 
-  return (cvips_image *) image;
+  return failed ? NULL : (cvips_image *) image;
 }
 
 int
@@ -58,30 +68,43 @@ done:
   return result;
 }
 
+/* A line of text, black on nothing; of white space alone, which vips_text refuses, nothing. */
+static int
+caption (VipsImage *context, const char *label, VipsImage **out)
+{
+  VipsImage **t = (VipsImage **) vips_object_local_array (VIPS_OBJECT (context), 1);
+  char *markup = g_markup_escape_text (label, -1);
+  int failed;
+
+  g_strstrip (markup);
+  failed = *markup ? vips_text (&t[0], markup, "font", "sans 12", "dpi", 90, NULL)
+                   : vips_black (&t[0], 1, 1, NULL);
+  g_free (markup);
+
+  return failed || vips_invert (t[0], out, NULL);
+}
+
 /* A picture in the middle of its cell, on white, and its label below. */
 static int
 cell (VipsImage *context, VipsImage *image, const char *label, int width, int height,
       VipsImage **out)
 {
-  VipsImage **t = (VipsImage **) vips_object_local_array (VIPS_OBJECT (context), 8);
+  VipsImage **t = (VipsImage **) vips_object_local_array (VIPS_OBJECT (context), 7);
   VipsArrayDouble *white = vips_array_double_newv (1, 255.0);
-  char *markup = g_markup_escape_text (label, -1);
   int failed
     = vips_colourspace (image, &t[0], VIPS_INTERPRETATION_sRGB, NULL)
-    || (vips_image_hasalpha (t[0]) ? vips_flatten (t[0], &t[7], "background", white, NULL)
-                                   : vips_copy (t[0], &t[7], NULL))
-    || vips_gravity (t[7], &t[1], VIPS_COMPASS_DIRECTION_CENTRE, width, height, "extend",
+    || (vips_image_hasalpha (t[0]) ? vips_flatten (t[0], &t[3], "background", white, NULL)
+                                   : vips_copy (t[0], &t[3], NULL))
+    || vips_gravity (t[3], &t[1], VIPS_COMPASS_DIRECTION_CENTRE, width, height, "extend",
                      VIPS_EXTEND_WHITE, NULL)
-    || vips_text (&t[2], markup, "font", "sans 12", "dpi", 90, NULL)
-    || vips_invert (t[2], &t[3], NULL)
-    || vips_gravity (t[3], &t[4], VIPS_COMPASS_DIRECTION_CENTRE, width, CAPTION, "extend",
+    || caption (context, label, &t[2])
+    || vips_gravity (t[2], &t[4], VIPS_COMPASS_DIRECTION_CENTRE, width, CAPTION, "extend",
                      VIPS_EXTEND_WHITE, NULL)
     || vips_colourspace (t[4], &t[5], VIPS_INTERPRETATION_sRGB, NULL)
     || vips_join (t[1], t[5], &t[6], VIPS_DIRECTION_VERTICAL, NULL)
     || vips_gravity (t[6], out, VIPS_COMPASS_DIRECTION_CENTRE, width + MARGIN,
                      height + CAPTION + MARGIN, "extend", VIPS_EXTEND_WHITE, NULL);
 
-  g_free (markup);
   vips_area_unref (VIPS_AREA (white));
   return failed ? -1 : 0;
 }

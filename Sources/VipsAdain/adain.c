@@ -62,10 +62,12 @@ vips_adain_remove_stale (VipsImage *out)
   static const char *const stale[] = {
     VIPS_META_ICC_NAME,    VIPS_META_SEQUENTIAL, "jpeg-thumbnail-data",
     "palette-bit-depth",   "bits-per-sample",    "gif-palette",
+    "ppm-max-value",
   };
 
   for (size_t i = 0; i < G_N_ELEMENTS (stale); i++)
     vips_image_remove (out, stale[i]);
+  vips_adain_clean_xmp (out);
 }
 
 /* The pictures on the way from the content to the result. */

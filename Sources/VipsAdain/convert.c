@@ -7,6 +7,7 @@
  *   float and other formats       → 8 bits, rounded, values taken as 0–255
  *   alpha of scRGB                → 0–1, as its colours
  *   16-bit (ushort)               → stays 16-bit
+ *   PPM of another largest value  → scaled to 8 or 16 bits
  *   complex, not finite, more bands → an error
  */
 #include "vips-adain.h"
@@ -50,19 +51,39 @@ convert_linear (VipsAdain *adain, VipsImage *in, VipsImage **out)
     || vips_bandjoin2 (t[1], t[5], out, NULL);
 }
 
+/* A PPM's samples go up to what its header says, which libvips reads and leaves to others. 0: a bitmap, 0 and 255. */
+int
+vips_adain_scale (VipsObject *parent, VipsImage *in, VipsImage **out)
+{
+  VipsImage **t = (VipsImage **) vips_object_local_array (parent, 2);
+  int full = in->BandFmt == VIPS_FORMAT_USHORT ? 65535 : 255;
+  int largest;
+
+  if ((in->BandFmt != VIPS_FORMAT_USHORT && in->BandFmt != VIPS_FORMAT_UCHAR)
+      || !vips_image_get_typeof (in, "ppm-max-value")
+      || vips_image_get_int (in, "ppm-max-value", &largest) || largest < 1 || largest >= full)
+    return vips_copy (in, out, NULL);
+  if (vips_linear1 (in, &t[0], (double) full / largest, 0, NULL) || vips_rint (t[0], &t[1], NULL)
+      || vips_cast (t[1], out, in->BandFmt, NULL))
+    return -1;
+  vips_image_remove (*out, "ppm-max-value");
+
+  return 0;
+}
+
 int
 vips_adain_convert (VipsAdain *adain, const char *name, VipsImage *in, VipsImage **out)
 {
   const char *nickname = VIPS_OBJECT_GET_CLASS (adain)->nickname;
-  VipsImage **t = (VipsImage **) vips_object_local_array (VIPS_OBJECT (adain), 9);
+  VipsImage **t = (VipsImage **) vips_object_local_array (VIPS_OBJECT (adain), 10);
   VipsImage *image = in;
   gboolean wide;
   VipsInterpretation space;
   VipsBandFormat format;
 
-  if (vips_image_decode (image, &t[0]))
+  if (vips_image_decode (image, &t[0]) || vips_adain_scale (VIPS_OBJECT (adain), t[0], &t[9]))
     return -1;
-  image = t[0];
+  image = t[9];
   if (vips_band_format_iscomplex (image->BandFmt)) {
     vips_error (nickname, "%s: complex pixels are not a picture", name);
     return -1;

@@ -23,13 +23,16 @@ as_stored (VipsAdain *adain, VipsImage *mask, VipsImage **out)
 static int
 grey (VipsAdain *adain, VipsImage *mask, VipsImage **out)
 {
-  VipsImage **t = (VipsImage **) vips_object_local_array (VIPS_OBJECT (adain), 8);
+  VipsImage **t = (VipsImage **) vips_object_local_array (VIPS_OBJECT (adain), 9);
   int page_height = vips_image_get_page_height (mask);
 
   /* Of an animation the first frame, as with style images. */
   if (vips_extract_area (mask, &t[0], 0, 0, mask->Xsize, page_height, NULL))
     return -1;
   mask = t[0];
+  if (vips_adain_scale (VIPS_OBJECT (adain), mask, &t[8]))
+    return -1;
+  mask = t[8];
   if (mask->Bands > 2) {
     VipsInterpretation space
       = mask->BandFmt == VIPS_FORMAT_USHORT ? VIPS_INTERPRETATION_GREY16 : VIPS_INTERPRETATION_B_W;

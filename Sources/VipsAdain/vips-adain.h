@@ -71,6 +71,12 @@ adain_pixels vips_adain_pixels (VipsRegion *region, const VipsRect *area);
 /* convert.c: any picture as sRGB, 8 or 16 bits, three bands and perhaps alpha. */
 int vips_adain_convert (VipsAdain *adain, const char *name, VipsImage *in, VipsImage **out);
 
+/* convert.c: samples of a PPM as large as their format lets them be; others as they are. */
+int vips_adain_scale (VipsObject *parent, VipsImage *in, VipsImage **out);
+
+/* xmp.c: take out of an image's XMP what it says of pixels and files that the result does not have. */
+void vips_adain_clean_xmp (VipsImage *image);
+
 /* finite.c: a copy whose reading fails at a sample that is not a finite number. */
 int vips_adain_check_finite (const char *name, VipsImage *in, VipsImage **out);
 

@@ -95,6 +95,17 @@ def test_a_broken_mask(adain, tmp_path, broken):
     assert not (tmp_path / "o.png").exists()
 
 
+@pytest.mark.parametrize("largest", [85, 4095])
+def test_a_sheet_of_a_ppm_is_as_bright_as_the_picture(adain, tmp_path, largest):
+    """Its header says what white is; the sheet shows it as it was, and as it becomes."""
+    (tmp_path / "x.ppm").write_bytes(b"P6\n64 64\n%d\n" % largest + largest.to_bytes(1 + (largest > 255), "big") * (64 * 64 * 3))
+    succeeded(adain("sheet", "x.ppm", "-s", PAINTING, "-o", "s.png", "--size", "64", "--strength", "0"))
+    assert opened(tmp_path / "s.png").crop(6, 6, 64, 64).avg() == 255
+    opened(CONTENT).crop(0, 0, 64, 64).new_from_image([255, 255, 255]).write_to_file(str(tmp_path / "white.png"))
+    succeeded(adain("sheet", "white.png", "-s", PAINTING, "-o", "w.png", "--size", "64", "--strength", "0"))
+    assert difference(opened(tmp_path / "s.png"), opened(tmp_path / "w.png")) == 0
+
+
 def test_a_sheet(adain, tmp_path):
     succeeded(adain("sheet", CONTENT, "-s", PAINTING, "-s", OTHER, "-o", "s.png", "--size", "64"))
     sheet = opened(tmp_path / "s.png")
@@ -102,6 +113,10 @@ def test_a_sheet(adain, tmp_path):
     assert sheet.width == 3 * (64 + 12) and sheet.height == 43 + 30 + 12
     succeeded(adain("sheet", CONTENT, "-o", "all.jpg", "--size", "32", narrow=False))
     assert opened(tmp_path / "all.jpg").width == 4 * (32 + 12)
+    # A name of which nothing can be written below the picture.
+    (tmp_path / " .jpg").write_bytes(PAINTING.read_bytes())
+    succeeded(adain("sheet", CONTENT, "-s", " .jpg", "-o", "blank.png", "--size", "64"))
+    assert opened(tmp_path / "blank.png").width == 2 * (64 + 12)
     result = adain("sheet", CONTENT, "-s", "nobody", "-o", "n.png")
     assert result.returncode == 1 and not (tmp_path / "n.png").exists()
 

@@ -168,6 +168,11 @@ def test_files_that_only_seem_to_be_pictures_are_named(adain, small, tmp_path):
     assert os.listdir(tmp_path / "zo") == ["base.png"]
     named = sorted(sentence.split(":")[0] for sentence in sentences(done))
     assert named == ["z/dangling.png", "z/header.jpg", "z/page.jpg", "z/zero.jpg"]
+    records = [json.loads(line) for line in adain("z", "-s", PAINTING, "-o", "zo", "--json").stdout.splitlines()]
+    assert sorted(record["input"] for record in records if record["status"] == "failed") == named
+    assert [record for record in records if record["status"] == "ignored"] == [
+        {"input": "z", "status": "ignored", "files": 3}
+    ]
     for table in ("labels.csv", "m.mat"):
         done = adain(folder / table, "-s", PAINTING, "-o", "t.png")
         assert done.returncode == 1 and "is a table of numbers, not a picture" in sentences(done)[0]

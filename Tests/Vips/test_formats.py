@@ -1,5 +1,8 @@
 """[11] What becomes of each kind of picture; [12] of what it says about itself."""
 
+import array
+import xml.etree.ElementTree as xml
+
 import pytest
 import pyvips
 from conftest import difference, opened
@@ -132,3 +135,91 @@ def test_metadata_is_the_contents(adain, style, photograph):
     assert result.get_typeof("of-the-style") == 0
     assert result.get_typeof("vips-sequential") == 0
     assert adain(opened(sequential=True), [style]).get_typeof("vips-sequential") == 0
+
+
+GAIN_MAP = b"""<?xpacket begin="\xef\xbb\xbf" id="W5M0MpCehiHzreSzNTczkc9d"?>
+<x:xmpmeta xmlns:x="adobe:ns:meta/"><rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#">
+<rdf:Description rdf:about="" xmlns:hdrgm="http://ns.adobe.com/hdr-gain-map/1.0/" xmlns:dc="http://purl.org/dc/elements/1.1/"
+ xmlns:C="http://ns.google.com/photos/1.0/container/" xmlns:Item="http://ns.google.com/photos/1.0/container/item/"
+ xmlns:xmpNote="http://ns.adobe.com/xmp/note/" xmpNote:HasExtendedXMP="0123" xmlns:xmp="http://ns.adobe.com/xap/1.0/"
+ hdrgm:Version="1.0" xmp:Rating="4">
+<C:Directory><rdf:Seq><rdf:li rdf:parseType="Resource"><C:Item Item:Semantic="GainMap" Item:Length="99"/></rdf:li></rdf:Seq></C:Directory>
+<xmp:Thumbnails><rdf:Alt><rdf:li>/9j/4AAQ</rdf:li></rdf:Alt></xmp:Thumbnails>
+<dc:title><rdf:Alt><rdf:li xml:lang="x-default">&lt;Anna&gt; &amp; \xc3\x89mile</rdf:li></rdf:Alt></dc:title>
+</rdf:Description></rdf:RDF></x:xmpmeta><?xpacket end="w"?>\0"""
+
+
+def with_xmp(image, xmp):
+    image = image.copy()
+    image.set_type(pyvips.GValue.blob_type, "xmp-data", xmp)
+    return image
+
+
+def test_xmp_declares_nothing_that_is_gone(adain, style, photograph):
+    """The gain map, its container, the preview, the extension; whatever the prefix. All else stays."""
+    left = adain(with_xmp(photograph, GAIN_MAP), [style]).get("xmp-data")
+    for word in (b"hdrgm", b"hdr-gain-map", b"container", b"GainMap", b"HasExtendedXMP", b"Thumbnails", b"/9j/"):
+        assert word in GAIN_MAP and word not in left
+    root = xml.fromstring(left.decode())
+    assert "".join(root.itertext()).strip() == "<Anna> & \u00c9mile"
+    assert b'xmp:Rating="4"' in left and b'<?xpacket begin="\xef\xbb\xbf"' in left and b'<?xpacket end="w"?>' in left
+
+
+@pytest.mark.parametrize(
+    "xmp",
+    [
+        GAIN_MAP[:900],
+        GAIN_MAP.replace(b"<x:xmpmeta", b'<!DOCTYPE x [<!ENTITY a "b">]>&a;<x:xmpmeta'),
+        b"<a>" * 100_000 + b"http://ns.adobe.com/hdr-gain-map/1.0/",
+        b"http://ns.adobe.com/hdr-gain-map/1.0/ \xff\xfe",
+    ],
+    ids=["cut off", "entities", "deep", "no text"],
+)
+def test_xmp_that_cannot_be_read_and_declares_a_gain_map_goes(adain, style, photograph, xmp):
+    assert adain(with_xmp(photograph, xmp), [style]).get_typeof("xmp-data") == 0
+
+
+@pytest.mark.parametrize("xmp", [b"<xmp>", b"\xff\xfe no XML", GAIN_MAP.replace(b"http://ns", b"http://x")])
+def test_other_xmp_stays_to_the_byte(adain, style, photograph, xmp):
+    if b"Thumbnails" in xmp:
+        xmp = xmp.replace(b"Thumbnails", b"Thumbs").replace(b"HasExtendedXMP", b"Extended")
+    assert adain(with_xmp(photograph, xmp), [style]).get("xmp-data") == xmp
+
+
+def ppm(path, image, largest):
+    """`image` with samples from 0 to `largest`, as the format has them."""
+    scaled = (image.cast("double") * (largest / 255)).rint()
+    data = bytes(scaled.cast("ushort" if largest > 255 else "uchar").write_to_memory())
+    if largest > 255:
+        wide = array.array("H", data)
+        wide.byteswap()
+        data = wide.tobytes()
+    path.write_bytes(b"P6\n%d %d\n%d\n" % (image.width, image.height, largest) + data)
+    return pyvips.Image.new_from_file(str(path))
+
+
+@pytest.mark.parametrize("largest", [1, 100, 255, 1023, 4095, 65535])
+def test_samples_of_a_ppm_are_scaled_as_its_header_says(adain, style, photograph, tmp_path, largest):
+    image = ppm(tmp_path / "x.ppm", photograph, largest)
+    result = adain(image, [style], strength=0)
+    assert result.get_typeof("ppm-max-value") == 0
+    white = 65535 if largest > 255 else 255
+    scaled = image.linear(white / largest, 0).rint().cast(image.format)
+    scaled.remove("ppm-max-value")
+    expected = adain(scaled, [style], strength=0)
+    assert difference(result, expected) == 0
+    # As a style, as a mask, and in a row of operations.
+    assert difference(adain(photograph, [image]), adain(photograph, [scaled])) == 0
+    rest = pyvips.Image.black(photograph.width, photograph.height)
+    masked = [adain(photograph, [style, photograph], masks=[mask, rest]) for mask in (image, scaled)]
+    assert difference(*masked) == 0
+    assert difference(adain(result, [style], strength=0), adain(expected, [style], strength=0)) == 0
+
+
+def test_a_bitmap_is_not_scaled(adain, style, tmp_path):
+    path = tmp_path / "x.pbm"
+    path.write_text("P1\n32 32\n" + "0 1 " * 512)
+    image = pyvips.Image.new_from_file(str(path))
+    expected = image.copy()
+    expected.remove("ppm-max-value")
+    assert difference(adain(image, [style]), adain(expected, [style])) == 0

@@ -12,7 +12,9 @@ struct Inputs {
 
   private(set) var contents: [Content] = []
   /// What could not be looked into, and files with a picture's suffix that hold none.
-  private(set) var failures: [Failure] = []
+  private(set) var failures: [(path: String, failure: Failure)] = []
+  /// Folders in which files are that nobody takes for pictures, and how many.
+  private(set) var passedOver: [(folder: String, files: Int)] = []
 
   /// Folders that were looked into, or are not to be: a link can lead back, and results are no contents.
   private var seen: Set<String> = []
@@ -27,7 +29,7 @@ struct Inputs {
       if name == "-" {
         contents.append(Content(source: .standardInput))
       } else if FileName.kind(of: name) == .folder {
-        do throws(Failure) { try addFolder(name, recursive: recursive) } catch { failures.append(error) }
+        do throws(Failure) { try addFolder(name, recursive: recursive) } catch { failures.append((name, error)) }
       } else {
         contents.append(Content(source: .file(name)))
       }
@@ -37,15 +39,17 @@ struct Inputs {
   private mutating func addFolder(_ folder: String, recursive: Bool) throws(Failure) {
     let (before, failed) = (contents.count, failures.count)
     var hasFolders = false
-    try addContents(of: folder, place: "", recursive: recursive, hasFolders: &hasFolders)
+    var others = 0
+    defer { if others > 0 { passedOver.append((folder, others)) } }
+    try addContents(of: folder, place: "", recursive: recursive, hasFolders: &hasFolders, others: &others)
     if contents.count == before, failures.count == failed {
       let advice = hasFolders && !recursive ? "; --recursive looks into its folders" : ""
-      failures.append(Failure("\(folder): holds no picture\(advice)"))
+      failures.append((folder, Failure("\(folder): holds no picture\(advice)")))
     }
   }
 
   private mutating func addContents(
-    of folder: String, place: String, recursive: Bool, hasFolders: inout Bool
+    of folder: String, place: String, recursive: Bool, hasFolders: inout Bool, others: inout Int
   ) throws(Failure) {
     if let identity = FileName.identity(of: folder), !seen.insert(identity).inserted { return }
     for name in try FileName.contents(of: folder) {
@@ -53,19 +57,22 @@ struct Inputs {
       switch FileName.kind(of: path) {
       case .file where cvips_can_read(path) != 0:
         contents.append(Content(source: .file(path), isOfFolder: true, place: place))
-      case .file where cvips_is_table(path) != 0: break
+      case .file where cvips_is_table(path) != 0: others += 1
       case .file, nil:
         // An empty file, another thing's download, a link to nothing: somebody takes it for a picture.
         if cvips_has_picture_suffix(path) != 0 {
-          do throws(Failure) { try Picture.checkReadable(path) } catch { failures.append(error) }
+          do throws(Failure) { try Picture.checkReadable(path) } catch { failures.append((path, error)) }
+        } else {
+          others += 1
         }
       case .folder:
         hasFolders = true
         guard recursive else { break }
         do throws(Failure) {
-          try addContents(of: path, place: place + name + "/", recursive: true, hasFolders: &hasFolders)
-        } catch { failures.append(error) }
-      case .special: break
+          try addContents(
+            of: path, place: place + name + "/", recursive: true, hasFolders: &hasFolders, others: &others)
+        } catch { failures.append((path, error)) }
+      case .special: others += 1
       }
     }
   }

@@ -98,11 +98,11 @@ struct StyliseArguments: ParsableArguments {
     try Models.load(controls.model)
     for mask in controls.masks { try Picture.checkReadable(mask) }
 
-    for failure in found.failures { Terminal.writeError(failure.line) }
     let looks = references.map { Look($0, controls) }
     // The only look that there is: what is wrong with it is wrong with no picture.
     if looks.count == 1 { _ = try looks[0].styles.get() }
     let report = Report(total: plan.count, json: json, quiet: quiet)
+    report.found(found)
     let batch = Batch(
       plan, looks: looks,
       options: Batch.Options(

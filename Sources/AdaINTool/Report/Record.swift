@@ -1,10 +1,13 @@
-/// A line of `--json`: what became of one picture.
+/// A line of `--json`: what became of one picture, or of an input that holds none.
 struct Record: Encodable {
   let input: String
-  let style: String
-  let output: String
-  /// "done", "skipped" or "failed".
+  /// nil, as `output`, where there was nothing to stylise.
+  var style: String?
+  var output: String?
+  /// "done", "skipped", "failed", or "ignored": a folder's files that are no pictures.
   let status: String
+  /// How many are ignored.
+  var files: Int?
   /// Of the picture, when it is done.
   var width: Int?
   var height: Int?
@@ -34,5 +37,18 @@ struct Record: Encodable {
       status = "failed"
       error = failure.sentence
     }
+  }
+
+  /// What could not be opened, or looked into.
+  init(_ path: String, _ failure: Failure) {
+    input = path
+    status = "failed"
+    error = failure.sentence
+  }
+
+  init(_ folder: String, passedOver count: Int) {
+    input = folder
+    status = "ignored"
+    files = count
   }
 }

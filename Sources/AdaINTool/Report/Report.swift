@@ -13,6 +13,15 @@ final class Report: Sendable {
     bar = Mutex(!quiet && Terminal.errorIsTerminal ? ProgressBar(total: total) : nil)
   }
 
+  /// What is no job: files that hold no picture.
+  func found(_ inputs: Inputs) {
+    for (path, failure) in inputs.failures {
+      Terminal.writeError(failure.line)
+      if json { JSON.print(Record(path, failure)) }
+    }
+    for (folder, files) in inputs.passedOver where json { JSON.print(Record(folder, passedOver: files)) }
+  }
+
   /// A share from 0 to 1 of job `i` is done.
   func progressed(_ i: Int, _ share: Double) {
     bar.withLock { $0?.progressed(i, share) }
