@@ -13,22 +13,13 @@ reads_tables (const char *loader)
     || g_str_has_prefix (loader, "VipsForeignLoadMatrix");
 }
 
-int
-cvips_can_read (const char *path)
+cvips_contents
+cvips_contents_of (const char *path)
 {
   const char *loader = vips_foreign_find_load (path);
 
   vips_error_clear ();
-  return loader && !reads_tables (loader);
-}
-
-int
-cvips_is_table (const char *path)
-{
-  const char *loader = vips_foreign_find_load (path);
-
-  vips_error_clear ();
-  return loader && reads_tables (loader);
+  return !loader ? CVIPS_UNKNOWN : reads_tables (loader) ? CVIPS_TABLE : CVIPS_PICTURE;
 }
 
 static void *

@@ -140,7 +140,7 @@ start_element (GMarkupParseContext *context, const char *element, const char **n
 
   (void) context;
   if (filter->spaces->len == DEEPEST) {
-    g_set_error (error, G_MARKUP_ERROR, G_MARKUP_ERROR_INVALID_CONTENT, "deeper than any XMP");
+    g_set_error_literal (error, G_MARKUP_ERROR, G_MARKUP_ERROR_INVALID_CONTENT, element);
     return;
   }
   g_ptr_array_add (filter->spaces, open_spaces (filter, names, values));

@@ -55,16 +55,7 @@ struct Inputs {
     for name in try FileName.contents(of: folder) {
       let path = FileName.join(folder, name)
       switch FileName.kind(of: path) {
-      case .file where cvips_can_read(path) != 0:
-        contents.append(Content(source: .file(path), isOfFolder: true, place: place))
-      case .file where cvips_is_table(path) != 0: others += 1
-      case .file, nil:
-        // An empty file, another thing's download, a link to nothing: somebody takes it for a picture.
-        if cvips_has_picture_suffix(path) != 0 {
-          do throws(Failure) { try Picture.checkReadable(path) } catch { failures.append((path, error)) }
-        } else {
-          others += 1
-        }
+      case .file, nil: addFile(path, place: place, others: &others)
       case .folder:
         hasFolders = true
         guard recursive else { break }
@@ -74,6 +65,16 @@ struct Inputs {
         } catch { failures.append((path, error)) }
       case .special: others += 1
       }
+    }
+  }
+  private mutating func addFile(_ path: String, place: String, others: inout Int) {
+    switch cvips_contents_of(path) {
+    case CVIPS_PICTURE: contents.append(Content(source: .file(path), isOfFolder: true, place: place))
+    case CVIPS_TABLE: others += 1
+    // An empty file, another thing's download, a link to nothing: somebody takes it for a picture.
+    case _ where cvips_has_picture_suffix(path) != 0:
+      do throws(Failure) { try Picture.checkReadable(path) } catch { failures.append((path, error)) }
+    default: others += 1
     }
   }
 }

@@ -120,10 +120,10 @@ struct Picture: ~Copyable {
     fstat(file, &status)
     close(file)
     guard status.st_size > 0 else { throw Failure("\(path): is empty") }
-    guard cvips_is_table(name.path) == 0 else {
-      throw Failure("\(path): is a table of numbers, not a picture")
-    }
-    guard cvips_can_read(name.path) != 0 else {
+    switch cvips_contents_of(name.path) {
+    case CVIPS_PICTURE: return
+    case CVIPS_TABLE: throw Failure("\(path): is a table of numbers, not a picture")
+    default:
       let suffix = FileName.stem(of: name.path).suffix.lowercased()
       guard ![".mp4", ".m4v", ".mov", ".mkv", ".webm", ".avi", ".ts", ".mpg"].contains(suffix) else {
         throw Failure("\(path): is a video, by its name; 'adain video' takes those")

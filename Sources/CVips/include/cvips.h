@@ -26,11 +26,13 @@ const char *cvips_version (void);
 /* What went wrong, emptied by the call; the caller frees. */
 char *cvips_take_error (void);
 
-/* Whether the file's bytes are those of a picture; of a table of numbers, which libvips would read as one;
- * whether the name's suffix is that of a picture; whether it is one that a picture can be written under.
+/* What a file's bytes are: a picture's; those of a table of numbers, which libvips would read as a picture; others.
+ * Leaves no error. */
+typedef enum { CVIPS_UNKNOWN, CVIPS_PICTURE, CVIPS_TABLE } cvips_contents;
+cvips_contents cvips_contents_of (const char *path);
+
+/* Whether the name's suffix is that of a picture; whether it is one that a picture can be written under.
  * None leaves an error. */
-int cvips_can_read (const char *path);
-int cvips_is_table (const char *path);
 int cvips_has_picture_suffix (const char *path);
 int cvips_can_write (const char *name);
 
