@@ -28,7 +28,7 @@ WARNINGS := -Wall -Wextra -Werror
 
 BUILD_PACKAGES := gcc libc6-dev pkg-config libvips-dev libvips-tools python3
 TEST_PACKAGES := $(BUILD_PACKAGES) ffmpeg g++ groff-base imagemagick mandoc python3 python3-venv \
-  qemu-user ruby-vips valgrind
+  qemu-user ruby-vips strace valgrind
 
 .PHONY: all setup setup-test clean
 all: setup library module tool

@@ -2,12 +2,13 @@
 
 import json
 import os
+import re
 import shutil
 import stat
 import subprocess
 
 import pytest
-from conftest import CONTENT, OTHER, PAINTING, TOOL, opened, sentences, succeeded
+from conftest import BUILD, CONTENT, OTHER, PAINTING, ROOT, TOOL, difference, opened, sentences, succeeded
 
 
 @pytest.fixture
@@ -223,6 +224,38 @@ def test_arguments_are_found_where_proc_is_not(tmp_path):
     subprocess.run(["cc", "-shared", "-fPIC", source, "-o", library], check=True)
     done = subprocess.run([TOOL, "--version"], env={"LD_PRELOAD": str(library)}, capture_output=True, timeout=60)
     assert done.returncode == 0 and done.stdout.strip(), done.stderr
+
+
+def test_all_doors_do_without_proc(small, tmp_path):
+    """A sandbox often mounts none: the same picture comes out of the tool, the operation and the library."""
+    program = tmp_path / "stylise"
+    subprocess.run(["cc", "-O1", ROOT / "examples/c/stylise.c", f"-I{ROOT}/include", f"-L{BUILD}/lib", "-ladain",
+                    f"-Wl,-rpath,{BUILD}/lib", "-o", program], check=True)
+    opened(small).write_to_file(str(tmp_path / "x.ppm"))
+    opened(PAINTING).thumbnail_image(96).write_to_file(str(tmp_path / "s.ppm"))
+    tool = f"{TOOL} x.ppm -s s.ppm -o tool.ppm"
+    script = (f"mount -t tmpfs none /proc || exit 77; {tool} && vips adain x.ppm s.ppm operation.ppm"
+              f" && {program} x.ppm s.ppm library.ppm")
+    done = subprocess.run(["unshare", "-rm", "sh", "-c", script], cwd=tmp_path, capture_output=True, timeout=120)
+    if done.returncode == 77 or b"unshare failed" in done.stderr:
+        pytest.skip("this system lets no namespace be made")
+    assert done.returncode == 0, done.stderr
+    subprocess.run(tool.replace("tool.ppm", "expected.ppm"), shell=True, check=True, cwd=tmp_path)
+    for door in ("tool", "operation", "library"):
+        assert difference(opened(tmp_path / f"{door}.ppm"), opened(tmp_path / "expected.ppm")) == 0, door
+
+
+def test_one_descriptor_of_the_standard_output_is_written(small, tmp_path):
+    """Whatever writes to descriptor 1 writes to standard error: the picture goes through a copy of its own."""
+    log = tmp_path / "calls"
+    calls = "trace=write,writev,pwrite64,pwritev,sendfile,copy_file_range,splice"
+    traced = ["strace", "-f", "-y", "-e", calls, "-o", log]
+    with open(tmp_path / "o.png", "wb") as output:
+        done = subprocess.run([*traced, TOOL, small, "-s", "great-wave", "-o", "-"], stdout=output, timeout=120)
+    assert done.returncode == 0
+    written = set(re.findall(r"\w+\((\d+)<[^>]*/o.png>", log.read_text()))
+    assert len(written) == 1 and written != {"1"}
+    assert opened(tmp_path / "o.png").width == opened(small).width
 
 
 def test_a_sheet_of_a_picture_with_alpha(adain, small, tmp_path):
