@@ -147,6 +147,7 @@ def test_processes_share_the_work(photographs, tmp_path, model):
     command = [TOOL, "photographs", "-s", PAINTING, "-o", "results", "--skip-existing", "--json", "--model", model]
     processes = [subprocess.Popen(command, cwd=tmp_path, stdout=subprocess.PIPE) for _ in range(3)]
     records = [json.loads(line) for process in processes for line in process.communicate()[0].splitlines()]
+    records = [record for record in records if record["status"] != "ignored"]  # the folder's text, by each
     assert [process.returncode for process in processes] == [0, 0, 0]
     done = [record["output"] for record in records if record["status"] == "done"]
     assert len(records) == 3 * 15 and sorted(done) == sorted(set(done)) and len(done) == 15
