@@ -26,8 +26,9 @@
  *  - **Threads.** Every function may be called from any thread, also at once with the same objects;
  *    only an adain_analysis, an adain_rendering and an adain_colors are used from one thread at a
  *    time. A process that was forked may go on with what its parent made.
- *  - **Files.** Only those are opened whose names, in UTF-8, the caller passes, and a temporary
- *    one for a large feature map (adain_options.feature_memory).
+ *  - **Files.** Only those are opened whose names the caller passes, and a temporary one for a large
+ *    feature map (adain_options.feature_memory). A name is bytes, as the system has it, and need not
+ *    be UTF-8; in a sentence U+FFFD stands for what is not.
  *  - **Binary interface.** Functions carry the version ADAIN_0.1 of libadain.so.1. What is declared
  *    here stays as long as that soname; later releases add functions, statuses at the end of their
  *    list, and members at the end of adain_options.
@@ -203,7 +204,7 @@ adain_status adain_model_embedded (adain_model **model);
 
 /** A model from a safetensors file; topology and widths of layers come from its tensors.
  *  @param path  a regular file of at most 1 GiB, its header of at most 1 MiB, its layers of at most
- *               4096 channels. In UTF-8.
+ *               4096 channels.
  *  @param[out] model  the caller's to unref; NULL on failure.
  *  @return #ADAIN_OK, #ADAIN_ERROR_ARGUMENT, #ADAIN_ERROR_IO, #ADAIN_ERROR_FORMAT (the sentence names
  *  the tensor or the field), #ADAIN_ERROR_MEMORY. */
@@ -279,7 +280,7 @@ adain_status adain_style_save_memory (const adain_style *style, void *buffer,
 
 /** A style as a file of the same bytes, which replaces an older one whole or not at all.
  *  @param style  any.
- *  @param path  in UTF-8.
+ *  @param path  in any encoding.
  *  @return #ADAIN_OK, #ADAIN_ERROR_ARGUMENT, #ADAIN_ERROR_IO. */
 adain_status adain_style_save_file (const adain_style *style, const char *path);
 
@@ -291,7 +292,7 @@ adain_status adain_style_save_file (const adain_style *style, const char *path);
 adain_status adain_style_load_memory (const void *data, size_t size, adain_style **style);
 
 /** A style from a file.
- *  @param path  a regular file, in UTF-8.
+ *  @param path  a regular file.
  *  @param[out] style  the caller's to unref; NULL on failure.
  *  @return #ADAIN_OK, #ADAIN_ERROR_ARGUMENT, #ADAIN_ERROR_IO, #ADAIN_ERROR_FORMAT,
  *  #ADAIN_ERROR_MEMORY. */

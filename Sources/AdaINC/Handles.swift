@@ -1,6 +1,12 @@
 import AdaIN
 import CAdaIN
 
+#if canImport(Glibc)
+  import Glibc
+#else
+  import Darwin
+#endif
+
 // A handle is a pointer to a reference-counted Swift object; the caller's references are counted
 // by that object's own count.
 
@@ -57,9 +63,16 @@ func required<Pointer>(_ name: String, _ pointer: Pointer?) throws(AdaINError) -
   return pointer
 }
 
-/// A path or another C string.
-/// - Throws: `.argument`, naming it, when it is NULL, empty, or not UTF-8: Swift would repair it and
-///   thereby name another file.
+/// The name of a file, which need not be UTF-8.
+/// - Throws: `.argument`, naming it, when it is NULL or empty.
+func path(_ name: String, _ text: UnsafePointer<CChar>?) throws(AdaINError) -> FilePath {
+  let text = try required(name, text)
+  guard text.pointee != 0 else { throw AdaINError(.argument, "\(name): is empty") }
+  return FilePath(bytes: UnsafeBufferPointer(start: text, count: strlen(text)).map { UInt8(bitPattern: $0) })
+}
+
+/// A C string of words.
+/// - Throws: `.argument`, naming it, when it is NULL, empty, or not UTF-8, which Swift would repair.
 func string(_ name: String, _ text: UnsafePointer<CChar>?) throws(AdaINError) -> String {
   guard let text = String(validatingCString: try required(name, text)) else {
     throw AdaINError(.argument, "\(name): is not in UTF-8")

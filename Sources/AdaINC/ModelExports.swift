@@ -11,7 +11,7 @@ public func modelLoadFile(
   _ path: UnsafePointer<CChar>?, _ model: UnsafeMutablePointer<OpaquePointer?>?
 ) -> adain_status {
   create("model", model) { () throws(AdaINError) in
-    try Model(path: try string("path", path))
+    try Model(path: try AdaINC.path("path", path))
   }
 }
 

@@ -58,7 +58,7 @@ public func styleSaveMemory(
 public func styleSaveFile(_ style: OpaquePointer?, _ path: UnsafePointer<CChar>?) -> adain_status {
   status { () throws(AdaINError) in
     let style = try object(StyleBox.self, "style", style).style
-    try style.save(to: try string("path", path))
+    try style.save(to: try AdaINC.path("path", path))
   }
 }
 
@@ -76,7 +76,7 @@ public func styleLoadFile(
   _ path: UnsafePointer<CChar>?, _ style: UnsafeMutablePointer<OpaquePointer?>?
 ) -> adain_status {
   create("style", style) { () throws(AdaINError) in
-    StyleBox(try Style(path: try string("path", path)))
+    StyleBox(try Style(path: try AdaINC.path("path", path)))
   }
 }
 

@@ -26,7 +26,7 @@ struct Failure: Error, Sendable, Equatable {
   static func fromVips() -> Failure {
     let text = cvips_take_error()
     defer { cvips_free(text) }
-    let lines = text.map { String(cString: $0) } ?? ""
+    let lines = text.map { String(native: $0) } ?? ""
     let all = lines.split(separator: "\n")
     guard let line = all.first else { return Failure("libvips gave no reason") }
     var reason = ""
@@ -34,9 +34,13 @@ struct Failure: Error, Sendable, Equatable {
       let words = all[1].dropFirst(prefix.count)
       if !words.hasPrefix("Unknown") { reason = ": " + words }
     }
-    let words = line.split(separator: ":", maxSplits: 1)
-    let speaker = words.count == 2 && words[0].allSatisfy { $0.isLetter || $0.isNumber || $0 == "_" }
-    let sentence = (speaker ? words[1] : line).drop { $0 == " " }
+    // By scalars: a space, and an accent that a name begins with, would be one character.
+    let scalars = line.unicodeScalars
+    let words = scalars.split(separator: ":", maxSplits: 1)
+    let speaker =
+      words.count == 2
+      && words[0].allSatisfy { $0.properties.isAlphabetic || $0.properties.numericType != nil || $0 == "_" }
+    let sentence = String((speaker ? words[1] : scalars[...]).drop { $0 == " " })
     return Failure(sentence + reason)
   }
 

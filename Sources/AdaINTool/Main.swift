@@ -18,7 +18,7 @@ enum Main {
     }
     var arguments: [String] = []
     while let argument = cvips_argument(Int32(arguments.count + 1)) {
-      arguments.append(String(cString: argument))
+      arguments.append(String(native: argument))
     }
     if arguments.first == "help" { arguments = arguments.dropFirst() + ["--help"] }
     // A subcommand has options that the main command has, too: whoever comes first in

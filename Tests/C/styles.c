@@ -1,6 +1,8 @@
 /* Styles: saved, loaded, mixed, refused. */
 #include "check.h"
 
+#include <unistd.h>
+
 static int
 same (const adain_style *a, const adain_style *b)
 {
@@ -45,6 +47,13 @@ files (const fixture *f)
   CHECK (adain_style_save_file (f->style, path) == ADAIN_OK);
   CHECK (adain_style_load_file (path, &loaded) == ADAIN_OK && same (loaded, f->style));
   adain_style_unref (loaded);
+  /* A name is bytes: Latin-1, and a slash that an accent follows. */
+  snprintf (path, sizeof path, "%s/caf\xe9.style", f->folder);
+  CHECK (adain_style_save_file (f->style, path) == ADAIN_OK && access (path, R_OK) == 0);
+  CHECK (adain_style_load_file (path, &loaded) == ADAIN_OK && same (loaded, f->style));
+  adain_style_unref (loaded);
+  snprintf (path, sizeof path, "%s/\xcc\x81.style", f->folder);
+  CHECK (adain_style_save_file (f->style, path) == ADAIN_OK && access (path, R_OK) == 0);
   CHECK_FAILS (adain_style_save_file (f->style, "/nonexistent/a.style"), ADAIN_ERROR_IO,
                "/nonexistent/a.style: cannot be created");
   CHECK_FAILS (adain_style_load_file ("/nonexistent/a.style", &loaded), ADAIN_ERROR_IO,

@@ -55,7 +55,9 @@ public final class Model: Sendable {
   /// A model from a safetensors file.
   /// - Throws: `.io` when the file cannot be read, `.format` when it is damaged or describes
   ///   another kind of network, `.memory`; the sentence names the file or the tensor.
-  public convenience init(path: String) throws(AdaINError) {
+  public convenience init(path: String) throws(AdaINError) { try self.init(path: FilePath(path)) }
+
+  package convenience init(path: FilePath) throws(AdaINError) {
     let weights = try FileBytes.withContents(of: path, maximumSize: Self.maximumFileSize) {
       (bytes: UnsafeRawBufferPointer) throws(AdaINError) -> NetworkWeights in
       try NetworkWeights(safetensors: bytes)

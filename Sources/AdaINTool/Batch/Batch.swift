@@ -114,9 +114,9 @@ final class Batch: Sendable {
     let name = nameOfResult(content, job)
     let made = Made(
       width: content.width, height: content.height / content.pages, pages: content.pages,
-      losesExif: content.hasExif && cvips_holds_exif(name) == 0)
+      losesExif: content.hasExif && cvips_holds_exif(name.native) == 0)
     // Before anything is computed: a format without pages would get them as one tall picture.
-    guard made.pages == 1 || cvips_holds_pages(name) != 0 else {
+    guard made.pages == 1 || cvips_holds_pages(name.native) != 0 else {
       let suffix = FileName.stem(of: name).suffix
       throw Failure(
         "has \(made.pages) pages, and a file that ends in '\(suffix)' holds one; give --page, or another format")
@@ -156,7 +156,7 @@ final class Batch: Sendable {
       try result.writeToStandardOutput(suffix: suffix ?? content.suffix ?? ".png")
     case .file(let path, let formatOptions):
       let suffix = FileName.stem(of: path).suffix
-      guard cvips_can_write("x" + suffix) != 0 else {
+      guard cvips_can_write(("x" + suffix).native) != 0 else {
         throw Failure("libvips writes no files that end in '\(suffix)'; give --format")
       }
       let partial = try PartialFile(target: path, suffix: suffix)

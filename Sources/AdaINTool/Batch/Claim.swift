@@ -17,12 +17,12 @@ final class Claim {
     let target = FileName.resolved(target)
     // Of the name in the folder, by whatever path that is reached, and short (FNV-1a): it may be as long as a
     // name can be.
-    let hash = FileName.last(of: target).utf8.reduce(0xcbf2_9ce4_8422_2325 as UInt64) {
-      ($0 ^ UInt64($1)) &* 0x100_0000_01b3
+    let hash = String(FileName.last(of: target)).native.dropLast().reduce(0xcbf2_9ce4_8422_2325 as UInt64) {
+      ($0 ^ UInt64(UInt8(bitPattern: $1))) &* 0x100_0000_01b3
     }
     path = FileName.folder(of: target) + ".adain-lock-" + String(hash, radix: 16)
     while true {
-      let file = open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0o666)
+      let file = open(path.native, O_RDWR | O_CREAT | O_CLOEXEC, 0o666)
       guard file >= 0 else { break }
       guard flock(file, LOCK_EX | LOCK_NB) == 0 else {
         let isTaken = errno == EWOULDBLOCK
@@ -45,7 +45,7 @@ final class Claim {
 
   deinit {
     guard file >= 0 else { return }
-    unlink(path)
+    unlink(path.native)
     close(file)
     PartialFile.forget(path)
   }

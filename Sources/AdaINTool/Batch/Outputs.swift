@@ -27,7 +27,7 @@ struct Outputs {
   init(_ output: String, suffix: String, format: String?, count: Int, folderGiven: Bool) throws {
     self.suffix = suffix
     self.format = format.map { $0.hasPrefix(".") ? $0 : "." + $0 }
-    if let format = self.format, cvips_can_write("x" + FileName(format).path) == 0 {
+    if let format = self.format, cvips_can_write(("x" + FileName(format).path).native) == 0 {
       throw ValidationError("--format: libvips writes no files that end in '\(format)'.")
     }
     if output == "-" {
@@ -35,12 +35,10 @@ struct Outputs {
         throw ValidationError("-o -: standard output takes one picture, not \(count).")
       }
       target = .standardOutput
-    } else if count > 1 || folderGiven || output.hasSuffix("/")
+    } else if count > 1 || folderGiven || output.utf8.last == FileName.slash
       || FileName.kind(of: output) == .folder
     {
-      var name = output[...]
-      while name.count > 1, name.last == "/" { name.removeLast() }
-      if let kind = FileName.kind(of: String(name)), kind != .folder {
+      if let kind = FileName.kind(of: FileName.withoutSlashes(output)), kind != .folder {
         throw ValidationError("-o \(output): is a file, no folder.")
       }
       target = .folder(output)
@@ -53,14 +51,14 @@ struct Outputs {
   func prepare(for jobs: [Job]) throws(Failure) {
     try prepare()
     guard case .folder(let folder) = target else { return }
-    var made: Set<Substring> = []
+    var made: Set<[CChar]> = []
     for case .file(let path, _) in jobs.map(\.output) {
       let place = FileName.folder(of: path)
-      guard made.insert(place).inserted else { continue }
+      guard made.insert(String(place).native).inserted else { continue }
       // Folders below the target, from the outermost.
-      for i in place.indices where place[i] == "/" && place[..<i].utf8.count >= folder.utf8.count {
+      for i in place.utf8.indices where place.utf8[i] == FileName.slash && place[..<i].utf8.count >= folder.utf8.count {
         let name = String(place[..<i])
-        if mkdir(name, 0o777) != 0, errno != EEXIST { throw .system(name, "cannot be made") }
+        if mkdir(name.native, 0o777) != 0, errno != EEXIST { throw .system(name, "cannot be made") }
       }
     }
   }
@@ -73,10 +71,10 @@ struct Outputs {
       folder = String(FileName.folder(of: FileName.resolved(FileName(name).path)))
     case .folder(let name):
       folder = name
-      if mkdir(name, 0o777) != 0, errno != EEXIST { throw .system(name, "cannot be made") }
+      if mkdir(name.native, 0o777) != 0, errno != EEXIST { throw .system(name, "cannot be made") }
     }
     let path = folder.isEmpty ? "." : folder
-    guard access(path, W_OK | X_OK) == 0 else { throw .system(path, "cannot be written to") }
+    guard access(path.native, W_OK | X_OK) == 0 else { throw .system(path, "cannot be written to") }
   }
 
   /// - Parameter look: the style's name when each content gets several.
@@ -85,7 +83,7 @@ struct Outputs {
     case .standardOutput: return .standardOutput(suffix: format)
     case .file(let name):
       let name = FileName(name)
-      guard cvips_can_write(name.path) != 0 else {
+      guard cvips_can_write(name.path.native) != 0 else {
         throw ValidationError(
           "-o \(name.path): libvips writes no files with such a suffix; a folder's name ends in '/'.")
       }

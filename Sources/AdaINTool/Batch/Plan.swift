@@ -14,14 +14,14 @@ enum Plan {
     var read = read
     for case .file(let path) in contents.map(\.source) { read.add(path, "the input") }
     var jobs: [Job] = []
-    var taken: [String: Job] = [:]
+    var taken: [[CChar]: Job] = [:]
     for content in contents {
       for (i, look) in looks.enumerated() {
         let output = try outputs.output(for: content, look: looks.count > 1 ? look : nil)
         let job = Job(content: content.source, look: i, lookName: look, output: output)
         if case .file(let path, _) = output {
           try read.check(path, advice: "give --suffix or another folder")
-          if let other = taken.updateValue(job, forKey: path) {
+          if let other = taken.updateValue(job, forKey: path.native) {
             throw ValidationError(
               "\(path): would be the result of \(other.inputName) and of \(job.inputName).")
           }

@@ -54,7 +54,7 @@ struct MeasureCommand: ParsableCommand {
 
   private func loadedModel() throws(AdaINError) -> Model {
     guard let model else { return try Model.embedded() }
-    return try Model(path: model)
+    return try Model(path: model.file)
   }
 
   private func pixels(_ path: String) throws(AdaINError) -> Pixels {

@@ -45,7 +45,7 @@ struct SheetCommand: ParsableCommand {
     guard controls.masks.isEmpty else {
       throw ValidationError("--mask: has no meaning on a sheet.")
     }
-    guard cvips_can_write(FileName(output).path) != 0 else {
+    guard cvips_can_write(FileName(output).path.native) != 0 else {
       throw ValidationError("-o \(output): libvips writes no files with such a suffix.")
     }
   }

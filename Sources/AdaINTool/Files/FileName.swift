@@ -8,14 +8,19 @@ import CVips
 
 /// A name as libvips takes it: a path, and perhaps options of the format in brackets, such as
 /// `out.jpg[Q=90]`.
+///
+/// Its parts are found in bytes: to Swift a slash and an accent after it are one character, to the system two.
 struct FileName {
+  static let slash = UInt8(ascii: "/")
+
   let path: String
   /// With the brackets; empty without.
   let options: String
 
   init(_ name: String) {
-    guard name.hasSuffix("]"), let bracket = name.lastIndex(of: "["),
-      name[..<bracket].contains(".")
+    let bytes = name.utf8
+    guard bytes.last == UInt8(ascii: "]"), let bracket = bytes.lastIndex(of: UInt8(ascii: "[")),
+      bytes[..<bracket].contains(UInt8(ascii: "."))
     else {
       path = name
       options = ""
@@ -35,9 +40,14 @@ struct FileName {
   enum Kind { case folder, file, special }
 
   /// nil when there is nothing of that name.
-  static func kind(of path: String) -> Kind? {
+  static func status(of path: String) -> stat? {
     var status = stat()
-    guard stat(path, &status) == 0 else { return nil }
+    return stat(path.native, &status) == 0 ? status : nil
+  }
+
+  /// nil when there is nothing of that name.
+  static func kind(of path: String) -> Kind? {
+    guard let status = status(of: path) else { return nil }
     switch status.st_mode & S_IFMT {
     case S_IFDIR: return .folder
     case S_IFREG: return .file
@@ -51,54 +61,64 @@ struct FileName {
     // As many as the system follows.
     for _ in 0..<40 {
       var target = [CChar](repeating: 0, count: Int(PATH_MAX) + 1)
-      let count = readlink(path, &target, Int(PATH_MAX))
+      let count = readlink(path.native, &target, Int(PATH_MAX))
       guard count > 0 else { break }
-      let name = String(decoding: target[..<count].map { UInt8(bitPattern: $0) }, as: UTF8.self)
-      path = name.hasPrefix("/") ? name : folder(of: path) + name
+      let name = String(native: target[..<count].map { UInt8(bitPattern: $0) })
+      path = name.utf8.first == slash ? name : folder(of: path) + name
     }
     return path
   }
 
   /// The path up to its last part: empty, or with a slash at the end.
   static func folder(of path: String) -> Substring {
-    path[..<(path.lastIndex(of: "/").map(path.index(after:)) ?? path.startIndex)]
+    path[..<lastStart(of: path)]
   }
 
   /// Two names of one file are equal, however they are written.
   static func identity(of path: String) -> String? {
-    var status = stat()
-    guard stat(path, &status) == 0 else { return nil }
+    guard let status = status(of: path) else { return nil }
     return "\(status.st_dev):\(status.st_ino)"
   }
 
   /// The last part of a path.
   static func last(of path: String) -> Substring {
-    path[(path.lastIndex(of: "/").map(path.index(after:)) ?? path.startIndex)...]
+    path[lastStart(of: path)...]
+  }
+
+  private static func lastStart(of path: String) -> String.Index {
+    path.utf8.lastIndex(of: slash).map(path.utf8.index(after:)) ?? path.startIndex
+  }
+
+  /// "a/b//" gives "a/b", and "//" gives "/".
+  static func withoutSlashes(_ path: String) -> String {
+    var bytes = path.utf8[...]
+    while bytes.count > 1, bytes.last == slash { bytes.removeLast() }
+    return String(Substring(bytes))
   }
 
   /// The last part, split before its suffix: "a/b.c.jpg" gives "b.c" and ".jpg".
   static func stem(of path: String) -> (stem: String, suffix: String) {
     let name = last(of: path)
-    guard let dot = name.lastIndex(of: "."), dot != name.startIndex else { return (String(name), "") }
+    guard let dot = name.utf8.lastIndex(of: UInt8(ascii: ".")), dot != name.startIndex else { return (String(name), "") }
     return (String(name[..<dot]), String(name[dot...]))
   }
 
-  /// The names in a folder, sorted, hidden ones left out.
+  /// The names in a folder, sorted by their bytes, hidden ones left out.
   static func contents(of folder: String) throws(Failure) -> [String] {
-    guard let stream = opendir(folder) else { throw .system(folder, "cannot be opened") }
+    guard let stream = opendir(folder.native) else { throw .system(folder, "cannot be opened") }
     defer { closedir(stream) }
     var names: [String] = []
     while let entry = readdir(stream) {
       let name = withUnsafeBytes(of: &entry.pointee.d_name) { bytes in
-        String(decoding: bytes.prefix { $0 != 0 }, as: UTF8.self)
+        String(native: bytes.prefix { $0 != 0 })
       }
-      if !name.hasPrefix(".") { names.append(name) }
+      if name.utf8.first != UInt8(ascii: ".") { names.append(name) }
     }
-    return names.sorted()
+    return names.sorted { $0.nativeBytes.lexicographicallyPrecedes($1.nativeBytes) }
   }
 
   /// A name in a folder.
   static func join(_ folder: String, _ name: String) -> String {
-    folder.hasSuffix("/") ? folder + name : folder + "/" + name
+    folder.utf8.last == slash ? folder + name : folder + "/" + name
   }
 }

@@ -11,7 +11,7 @@ struct NamedPipe: ~Copyable {
   /// - Throws: when it cannot be opened, or is a pipe into which nobody writes: waiting for somebody could
   ///   last for ever.
   init(_ path: String) throws(Failure) {
-    descriptor = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK)
+    descriptor = open(path.native, O_RDONLY | O_CLOEXEC | O_NONBLOCK)
     guard descriptor >= 0 else { throw .system(path, "cannot be opened") }
     var status = stat()
     fstat(descriptor, &status)

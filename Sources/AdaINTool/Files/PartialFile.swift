@@ -18,7 +18,7 @@ struct PartialFile: ~Copyable {
   private let name: String
   private let target: String
 
-  private static let unfinished = Mutex<Set<String>>([])
+  private static let unfinished = Mutex<Set<[CChar]>>([])
 
   /// - Parameter suffix: of the name; it tells libvips the format.
   /// - Throws: when the target is there and cannot be written, or is no regular file.
@@ -35,7 +35,7 @@ struct PartialFile: ~Copyable {
   }
 
   deinit {
-    unlink(path)
+    unlink(path.native)
     Self.forget(path)
   }
 
@@ -46,7 +46,7 @@ struct PartialFile: ~Copyable {
 
   /// Write it whole.
   func write(_ bytes: [UInt8]) throws(Failure) {
-    let file = open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o666)
+    let file = open(path.native, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o666)
     guard file >= 0 else { throw .system(name, "cannot be created") }
     let written = Terminal.write(bytes, to: file)
     let code = errno
@@ -58,20 +58,20 @@ struct PartialFile: ~Copyable {
   /// Give the file its target's name.
   func publish() throws(Failure) {
     // To the disk first: after a loss of power a name without a file's bytes would pass for done.
-    let file = open(path, O_RDONLY | O_CLOEXEC)
+    let file = open(path.native, O_RDONLY | O_CLOEXEC)
     guard file >= 0 else { throw .system(name, "cannot be written") }
     Attributes.handOn(from: target, to: file)
     let synced = fsync(file)
     close(file)
-    guard synced == 0, rename(path, target) == 0 else {
+    guard synced == 0, rename(path.native, target.native) == 0 else {
       throw .system(name, "cannot be written")
     }
   }
 
   /// A file that a signal's end removes, too.
-  static func removeAtEnd(_ path: String) { unfinished.withLock { _ = $0.insert(path) } }
+  static func removeAtEnd(_ path: String) { unfinished.withLock { _ = $0.insert(path.native) } }
 
-  static func forget(_ path: String) { unfinished.withLock { _ = $0.remove(path) } }
+  static func forget(_ path: String) { unfinished.withLock { _ = $0.remove(path.native) } }
 
   /// Remove all and end: no file can be begun or published any more.
   static func removeAll(then end: () -> Never) -> Never {
@@ -85,26 +85,24 @@ struct PartialFile: ~Copyable {
 /// What belongs to a file beside its bytes.
 private enum Attributes {
   static func checkReplaceable(_ path: String, name: String) throws(Failure) {
-    var status = stat()
-    guard stat(path, &status) == 0 else { return }
+    guard let status = FileName.status(of: path) else { return }
     switch status.st_mode & S_IFMT {
     case S_IFREG: break
     case S_IFDIR: throw Failure("\(name): is a folder")
     default: throw Failure("\(name): is a pipe or a device, not a file that could be replaced")
     }
     // Root, too, means it when nobody may write a file.
-    guard status.st_mode & 0o222 != 0, access(path, W_OK) == 0 else {
+    guard status.st_mode & 0o222 != 0, access(path.native, W_OK) == 0 else {
       throw .system(name, "cannot be written", EACCES)
     }
   }
 
   /// What cannot be handed on, as the owner's name by anybody but root, is left as it is.
   static func handOn(from path: String, to file: Int32) {
-    var status = stat()
-    guard stat(path, &status) == 0 else { return }
+    guard let status = FileName.status(of: path) else { return }
     // The owner first: a change of owner takes some permissions away.
     _ = fchown(file, status.st_uid, status.st_gid)
     _ = fchmod(file, status.st_mode & 0o7777)
-    cvips_copy_extended_attributes(path, file)
+    cvips_copy_extended_attributes(path.native, file)
   }
 }

@@ -43,7 +43,7 @@ struct Picture: ~Copyable {
       // libvips' own options, such as [page=2] or [n=-1], go before.
       let options = FileName(path).options
       let areNamed = ["[n=", ",n=", "page="].contains { options.contains($0) }
-      try self.init(areNamed ? cvips_open(path) : cvips_open_pages(path, pages.number))
+      try self.init(areNamed ? cvips_open(path.native) : cvips_open_pages(path.native, pages.number))
     }
   }
 
@@ -64,7 +64,7 @@ struct Picture: ~Copyable {
 
   /// Reduced to fit into a square of so many pixels.
   static func thumbnail(_ path: String, size: Int) throws(Failure) -> Picture {
-    guard let image = cvips_thumbnail(path, Int32(size)) else { throw Failure.fromVips().named(path) }
+    guard let image = cvips_thumbnail(path.native, Int32(size)) else { throw Failure.fromVips().named(path) }
     return try Picture(image)
   }
 
@@ -72,7 +72,7 @@ struct Picture: ~Copyable {
   static func sheet(_ pictures: consuming [SheetPicture], across: Int) throws(Failure) -> Picture {
     let memory = Arena()
     let images = pictures.map { Optional($0.picture.image) }
-    let labels = pictures.map { Optional(memory.copy($0.label)) }
+    let labels = pictures.map { Optional(memory.copy($0.label.readable)) }
     let sheet = withExtendedLifetime((pictures, memory)) {
       cvips_sheet(images, labels, Int32(images.count), Int32(across))
     }
@@ -114,13 +114,13 @@ struct Picture: ~Copyable {
     case .folder: throw Failure("\(path): is a folder")
     case .file, nil: break
     }
-    let file = open(name.path, O_RDONLY | O_CLOEXEC)
+    let file = open(name.path.native, O_RDONLY | O_CLOEXEC)
     guard file >= 0 else { throw .system(path, "cannot be opened") }
     var status = stat()
     fstat(file, &status)
     close(file)
     guard status.st_size > 0 else { throw Failure("\(path): is empty") }
-    switch cvips_contents_of(name.path) {
+    switch cvips_contents_of(name.path.native) {
     case CVIPS_PICTURE: return
     case CVIPS_TABLE: throw Failure("\(path): is a table of numbers, not a picture")
     default:
@@ -181,7 +181,7 @@ struct Picture: ~Copyable {
   }
 
   func write(to path: String) throws(Failure) {
-    guard cvips_write_file(image, path) == 0 else { throw .fromVips() }
+    guard cvips_write_file(image, path.native) == 0 else { throw .fromVips() }
   }
 
   /// To standard output, after the last pixel was encoded: nothing is written of a picture that
@@ -189,7 +189,7 @@ struct Picture: ~Copyable {
   func writeToStandardOutput(suffix: String) throws(Failure) {
     var data: UnsafeMutableRawPointer?
     var size = 0
-    guard cvips_write_memory(image, suffix, &data, &size) == 0 else { throw .fromVips() }
+    guard cvips_write_memory(image, suffix.native, &data, &size) == 0 else { throw .fromVips() }
     defer { cvips_free(data) }
     guard Terminal.write(UnsafeRawBufferPointer(start: data, count: size), to: Terminal.output) else {
       throw .system("standard output", "cannot be written")
@@ -222,7 +222,8 @@ private final class Arena {
   }
 
   func copy(_ text: String) -> UnsafePointer<CChar> {
-    copy(Array(text.utf8) + [0]).assumingMemoryBound(to: CChar.self)
+    let native = text.native
+    return native.withUnsafeBytes { copy(Array($0)) }.assumingMemoryBound(to: CChar.self)
   }
 }
 
@@ -234,5 +235,5 @@ private final class ProgressReceiver {
 func withOptionalCString<Result>(
   _ text: String?, _ body: (UnsafePointer<CChar>?) throws -> Result
 ) rethrows -> Result {
-  if let text { try text.withCString(body) } else { try body(nil) }
+  if let text { try text.native.withUnsafeBufferPointer { try body($0.baseAddress) } } else { try body(nil) }
 }

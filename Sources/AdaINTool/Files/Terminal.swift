@@ -19,7 +19,7 @@ enum Terminal {
   }
 
   /// A line on standard output. Ends the process, with a sentence, when it cannot be written.
-  static func print(_ line: String) { writeOutput(Array((line + "\n").utf8)) }
+  static func print(_ line: String) { writeOutput((line + "\n").nativeBytes) }
 
   /// Whoever read the lines may be gone: end as others do then.
   static func writeOutput(_ bytes: [UInt8]) {
@@ -38,9 +38,9 @@ enum Terminal {
     return Int(size.ws_col)
   }
 
-  static func writeError(_ line: String) { write(Array((line + "\n").utf8), to: STDERR_FILENO) }
+  static func writeError(_ line: String) { write((line + "\n").nativeBytes, to: STDERR_FILENO) }
 
-  static func drawError(_ text: String) { write(Array(text.utf8), to: STDERR_FILENO) }
+  static func drawError(_ text: String) { write(text.nativeBytes, to: STDERR_FILENO) }
 
   /// - Returns: whether all was written; if not, `errno` says why.
   @discardableResult

@@ -19,7 +19,7 @@ enum JSON {
       positiveInfinity: notFinite, negativeInfinity: notFinite, nan: notFinite)
     do {
       let text = String(decoding: try encoder.encode(value), as: UTF8.self)
-      Terminal.print(text.replacing("\"\(notFinite)\"", with: "null"))
+      Terminal.print(text.replacing("\"\(notFinite)\"", with: "null").escapingForJSON)
     } catch {
       // Strings and numbers can always be encoded.
       fatalError("\(error)")

@@ -14,7 +14,7 @@ struct StyleDescription: Encodable {
 
   init(_ path: String, model: Model) throws(Failure) {
     let style: Style
-    do throws(AdaINError) { style = try Style(path: path) } catch { throw Failure(error.message) }
+    do throws(AdaINError) { style = try Style(path: path.file) } catch { throw Failure(error.message) }
     func average(_ values: [Float]) -> Float { values.reduce(0, +) / Float(values.count) }
     file = path
     channels = style.mean.count

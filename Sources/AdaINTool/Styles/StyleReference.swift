@@ -29,7 +29,7 @@ struct StyleReference: ExpressibleByArgument, Sendable {
 
   /// Whether it can only be the name of a built-in style: no file, and nothing that a file's name has.
   private var isName: Bool {
-    FileName.kind(of: FileName(path).path) == nil && !path.contains("/") && !path.contains(".")
+    FileName.kind(of: FileName(path).path) == nil && !path.utf8.contains(FileName.slash) && !path.contains(".")
   }
 
   /// The style itself: the built-in one, read from its file, or made of the painting.
@@ -40,13 +40,13 @@ struct StyleReference: ExpressibleByArgument, Sendable {
       }
     }
     if path.hasSuffix(Self.fileSuffix) {
-      do throws(AdaINError) { return try Style(path: path) } catch { throw Failure(error.message) }
+      do throws(AdaINError) { return try Style(path: path.file) } catch { throw Failure(error.message) }
     }
     try Picture.checkReadable(path)
     var data: UnsafeMutableRawPointer?
     var size = 0
     let status = withOptionalCString(model) {
-      cvips_style(path, Int32(styleSize), $0, &data, &size)
+      cvips_style(path.native, Int32(styleSize), $0, &data, &size)
     }
     guard status == 0 else { throw Failure.fromVips().named(path) }
     defer { cvips_free(data) }

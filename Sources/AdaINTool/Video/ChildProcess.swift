@@ -59,7 +59,7 @@ final class ChildProcess {
     posix_spawnattr_setflags(
       &attributes, Int16(POSIX_SPAWN_SETSIGMASK) | Int16(POSIX_SPAWN_SETSIGDEF))
 
-    var list = ([name] + arguments).map { strdup($0) } + [nil]
+    var list = ([name] + arguments).map { strdup($0.native) } + [nil]
     defer { for word in list { free(word) } }
     var started = pid_t()
     let status = posix_spawnp(&started, name, &actions, &attributes, &list, environ)

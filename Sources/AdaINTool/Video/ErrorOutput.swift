@@ -31,6 +31,6 @@ final class ErrorOutput: Sendable {
   /// nil where nothing was said.
   var lastLine: String? {
     let bytes = said.withLock { $0 }
-    return String(decoding: bytes, as: UTF8.self).split(whereSeparator: \.isNewline).last.map(String.init)
+    return String(native: bytes).split(whereSeparator: \.isNewline).last.map(String.init)
   }
 }

@@ -14,27 +14,26 @@ enum FileBytes {
   ///   (opening a named pipe must not wait for a writer) or has more than `maximumSize` bytes;
   ///   `.memory`; what `body` throws.
   static func withContents<R>(
-    of path: String, maximumSize: Int, _ body: (UnsafeRawBufferPointer) throws(AdaINError) -> R
+    of path: FilePath, maximumSize: Int, _ body: (UnsafeRawBufferPointer) throws(AdaINError) -> R
   ) throws(AdaINError) -> R {
-    try check(path: path)
-    let file = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK)
+    let file = open(path.bytes, O_RDONLY | O_CLOEXEC | O_NONBLOCK)
     guard file >= 0 else {
-      throw AdaINError(.io, "\(path): cannot be opened: \(systemError())")
+      throw AdaINError(.io, "\(path.name): cannot be opened: \(systemError())")
     }
     defer { close(file) }
     var status = stat()
     guard fstat(file, &status) == 0 else {
-      throw AdaINError(.io, "\(path): cannot be examined: \(systemError())")
+      throw AdaINError(.io, "\(path.name): cannot be examined: \(systemError())")
     }
     guard status.st_mode & S_IFMT == S_IFREG else {
-      throw AdaINError(.io, "\(path): is not a regular file")
+      throw AdaINError(.io, "\(path.name): is not a regular file")
     }
     let size = Int(status.st_size)
     guard size <= maximumSize else {
-      throw AdaINError(.io, "\(path): has \(size) bytes, more than the \(maximumSize) allowed")
+      throw AdaINError(.io, "\(path.name): has \(size) bytes, more than the \(maximumSize) allowed")
     }
     guard let memory = malloc(max(size, 1)) else {
-      throw AdaINError(.memory, "\(path): \(size) bytes of memory could not be had")
+      throw AdaINError(.memory, "\(path.name): \(size) bytes of memory could not be had")
     }
     defer { free(memory) }
     var count = 0
@@ -42,20 +41,12 @@ enum FileBytes {
       let got = read(file, memory + count, size - count)
       if got < 0 && errno == EINTR { continue }
       guard got >= 0 else {
-        throw AdaINError(.io, "\(path): cannot be read: \(systemError())")
+        throw AdaINError(.io, "\(path.name): cannot be read: \(systemError())")
       }
       if got == 0 { break }  // shorter than a moment ago: its format tells
       count += got
     }
     return try body(UnsafeRawBufferPointer(start: memory, count: count))
-  }
-
-  /// The system would end the name at a zero byte, and another file than the named one be opened.
-  static func check(path: String) throws(AdaINError) {
-    guard !path.utf8.contains(0) else {
-      let start = path.prefix { $0 != "\0" }
-      throw AdaINError(.io, "\(start): the name has a zero byte in it")
-    }
   }
 
   /// The sentence for errno.
