@@ -4,6 +4,7 @@
 #include "vips-adain.h"
 
 #include "cvips.h"
+#include "options.h"
 
 static void
 ignore (const gchar *domain, GLogLevelFlags level, const gchar *message, gpointer data)
@@ -23,6 +24,7 @@ cvips_start (const char *program)
   atexit (vips_shutdown);
   /* What matters of warnings becomes an error. */
   g_log_set_handler ("VIPS", G_LOG_LEVEL_WARNING | G_LOG_LEVEL_INFO, ignore, NULL);
+  options_start ();
   /* Every picture is read once. */
   vips_cache_set_max (0);
 

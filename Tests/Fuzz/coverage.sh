@@ -37,5 +37,5 @@ sys.exit(lines["percent"] < least)' "$target" "$least"
 }
 report weights 80 Sources/AdaIN/Weights/*.swift
 report style 80 Sources/AdaIN/Style/Style+Serialization.swift Sources/AdaIN/Style/Style+File.swift \
-  Sources/AdaIN/Weights/FileBytes.swift
+  Sources/AdaIN/Files/FileBytes.swift
 report interface 80 Sources/AdaINC/*.swift

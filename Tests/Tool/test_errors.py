@@ -47,7 +47,7 @@ CASES = [
     ([CONTENT, "-s", PAINTING, "-o", "no/o.jpg"], 1, "no/: cannot be written to: No such file"),
     ([CONTENT, "-s", PAINTING, "-o", "file/"], 2, "-o file/: is a file"),
     ([CONTENT, "-s", PAINTING, "-o", "no/deeper/"], 1, "no/deeper/: cannot be made: No such"),
-    ([CONTENT, "-s", PAINTING, "-o", "o.jpg[Q=x]"], 1, "o.jpg: 'x' is not an integer"),
+    ([CONTENT, "-s", PAINTING, "-o", "o.jpg[Q=x]"], 2, "-o o.jpg[Q=x]: 'x' is not an integer"),
     # Subcommands.
     (["style", "bogus"], 2, "Unexpected argument 'bogus'"),
     (["style", "save", PAINTING, "-o", "p.jpg"], 2, "-o p.jpg: the name of a style file ends"),

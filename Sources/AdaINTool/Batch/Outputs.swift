@@ -30,6 +30,9 @@ struct Outputs {
     if let format = self.format, cvips_can_write(("x" + FileName(format).path).native) == 0 {
       throw ValidationError("--format: libvips writes no files that end in '\(format)'.")
     }
+    if let format = self.format, !FileName("x" + format).hasValidOptions(writes: true) {
+      throw ValidationError("--format \(format): \(Failure.fromVips().sentence).")
+    }
     if output == "-" {
       guard count == 1, !folderGiven else {
         throw ValidationError("-o -: standard output takes one picture, not \(count).")
@@ -86,6 +89,9 @@ struct Outputs {
       guard cvips_can_write(name.path.native) != 0 else {
         throw ValidationError(
           "-o \(name.path): libvips writes no files with such a suffix; a folder's name ends in '/'.")
+      }
+      guard name.hasValidOptions(writes: true) else {
+        throw ValidationError("-o \(name.path)\(name.options): \(Failure.fromVips().sentence).")
       }
       return .file(path: name.path, options: name.options)
     case .folder(let folder):

@@ -45,8 +45,12 @@ struct SheetCommand: ParsableCommand {
     guard controls.masks.isEmpty else {
       throw ValidationError("--mask: has no meaning on a sheet.")
     }
-    guard cvips_can_write(FileName(output).path.native) != 0 else {
+    let name = FileName(output)
+    guard cvips_can_write(name.path.native) != 0 else {
       throw ValidationError("-o \(output): libvips writes no files with such a suffix.")
+    }
+    guard name.hasValidOptions(writes: true) else {
+      throw ValidationError("-o \(output): \(Failure.fromVips().sentence).")
     }
   }
 

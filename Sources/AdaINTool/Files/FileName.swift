@@ -36,6 +36,11 @@ struct FileName {
     options = ""
   }
 
+  /// Whether the format takes the options; the sentence is libvips' error.
+  func hasValidOptions(writes: Bool) -> Bool {
+    options.isEmpty || cvips_check_options(path.native, options.native, writes ? 1 : 0) == 0
+  }
+
   /// `special`: a pipe, a socket or a device.
   enum Kind { case folder, file, special }
 

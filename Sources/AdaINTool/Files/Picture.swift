@@ -121,7 +121,8 @@ struct Picture: ~Copyable {
     close(file)
     guard status.st_size > 0 else { throw Failure("\(path): is empty") }
     switch cvips_contents_of(name.path.native) {
-    case CVIPS_PICTURE: return
+    case CVIPS_PICTURE:
+      guard name.hasValidOptions(writes: false) else { throw Failure.fromVips().named(path) }
     case CVIPS_TABLE: throw Failure("\(path): is a table of numbers, not a picture")
     default:
       let suffix = FileName.stem(of: name.path).suffix.lowercased()

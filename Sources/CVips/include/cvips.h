@@ -36,6 +36,10 @@ cvips_contents cvips_contents_of (const char *path);
 int cvips_has_picture_suffix (const char *path);
 int cvips_can_write (const char *name);
 
+/* Options in brackets for a file that is read, or a name that is written: a name that its format does not have, a
+ * value that is none, or is out of range. */
+int cvips_check_options (const char *path, const char *options, int writes);
+
 /* A picture to be read once, from top to bottom: a file, which may end in libvips' options in
  * brackets, or a descriptor. Damaged data makes reading fail. Of several frames or pages: the first; or the one
  * that `page` says, from 1; with 0 all, one below the other, where they have one size. */

@@ -52,7 +52,7 @@ import Testing
   @Test("the shipped model is whole and says where it comes from")
   func shipped() throws {
     let path = repository.appending(path: "weights/adain-vgg16.safetensors").path
-    let weights = try FileBytes.withContents(of: path, maximumSize: 1 << 30) {
+    let weights = try FileBytes.withContents(of: FilePath(path), maximumSize: 1 << 30) {
       (bytes: UnsafeRawBufferPointer) throws(AdaINError) in try NetworkWeights(safetensors: bytes)
     }
     #expect(weights.architecture == .vgg16)
@@ -76,7 +76,7 @@ import Testing
       (pipe, "not a regular file"), (large, "has 100 bytes, more than the 99 allowed"),
     ] {
       #expect {
-        try FileBytes.withContents(of: path, maximumSize: 99) {
+        try FileBytes.withContents(of: FilePath(path), maximumSize: 99) {
           (bytes: UnsafeRawBufferPointer) throws(AdaINError) in bytes.count
         }
       } throws: { error in
