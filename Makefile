@@ -127,7 +127,7 @@ SWIFT_TEST := $(SWIFT) test -c release -Xswiftc -enable-testing --scratch-path .
 
 .PHONY: test test-swift test-arm test-qemu test-c test-install test-vips test-tool
 test: setup-test test-swift test-arm test-qemu test-c test-install test-vips test-tool \
-  test-faults test-load test-docs test-examples test-fuzz
+  test-faults test-load test-docs test-examples test-fuzz test-random
 
 test-swift:
 	$(SWIFT_TEST)
@@ -249,6 +249,17 @@ fuzz-coverage: setup
 # The seeds and what was found, on the library as it is shipped: a few seconds.
 test-fuzz: library
 	Tests/Fuzz/replay.sh $(CURDIR)/$(BUILD) "$(CC)"
+
+# Random calls of the C interface for so many seconds; test-random-asan with the library under AddressSanitizer and
+# the C sources under UndefinedBehaviorSanitizer. SEED repeats a run.
+SECONDS ?= 60
+
+.PHONY: test-random test-random-asan
+test-random: library
+	Tests/Fuzz/random.sh $(CURDIR)/$(BUILD)/random $(CURDIR)/$(BUILD)/lib $(SECONDS) $(CC)
+
+test-random-asan: setup
+	Tests/Sanitizers/asan_random.sh "$(SWIFT)" $(SECONDS)
 
 fuzz-corpus:
 	$(PYTHON) Tests/Fuzz/make_corpus.py Tests/Fuzz/corpus

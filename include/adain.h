@@ -671,7 +671,7 @@ typedef struct adain_colors adain_colors;
 
 /** Begin, without any rows.
  *  @param[out] colors  the caller's to free; NULL on failure.
- *  @return #ADAIN_OK, #ADAIN_ERROR_ARGUMENT. */
+ *  @return #ADAIN_OK, #ADAIN_ERROR_ARGUMENT, #ADAIN_ERROR_MEMORY. */
 adain_status adain_colors_new (adain_colors **colors);
 
 /** Add rows of the content, in any order.

@@ -26,6 +26,7 @@ vips_adain_style_of (VipsAdain *adain, adain_model *model, VipsImage *image)
   VipsImage **t = (VipsImage **) vips_object_local_array (VIPS_OBJECT (adain), 6);
   adain_options options = vips_adain_call_options (adain);
   adain_style *style = NULL;
+  adain_status status = ADAIN_OK;
   int page_height = vips_image_get_page_height (image);
   double short_side;
   size_t size;
@@ -78,9 +79,13 @@ vips_adain_style_of (VipsAdain *adain, adain_model *model, VipsImage *image)
     data, 0, image->Xsize, image->Ysize,
     image->BandFmt == VIPS_FORMAT_USHORT ? ADAIN_FORMAT_U16 : ADAIN_FORMAT_U8, 3
   };
-  if ((adain->colours
-       && adain_colors_recolor (adain->colours, adain->colour_mode, &pixels, &pixels))
-      || adain_style_from_pixels (model, &pixels, &options, &style))
+  if (adain->colours)
+    status = adain_colors_recolor (adain->colours, adain->colour_mode, &pixels, &pixels);
+  if (!status)
+    status = adain_style_from_pixels (model, &pixels, &options, &style);
+  if (status && adain->in)
+    vips_adain_stopped (adain, status, adain->in);
+  else if (status)
     vips_adain_error (adain);
   g_free (data);
 

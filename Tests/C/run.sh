@@ -10,6 +10,7 @@ mkdir -p "$out"
 strict="-Wall -Wextra -Werror -pedantic -O1 -g -I$root/include"
 link="-L$build/lib -ladain -lm -lpthread -Wl,-rpath,$build/lib"
 python3 "$root/Tests/Support/make_narrow_model.py" "$out/model.safetensors"
+python3 "$root/Tests/Support/claimed_statuses.py" "$root/include/adain.h" >"$out/claimed.h"
 python3 "$root/Tests/Support/make_narrow_model.py" "$out/other.safetensors" --seed 2
 
 for language in c c++; do
@@ -19,7 +20,7 @@ for language in c c++; do
     *) compile="$cxx -std=c++11 -x c++ -Wno-missing-field-initializers" ;;
   esac
   # shellcheck disable=SC2086
-  $compile $strict "$here"/*.c -o "$out/test-$language" $link
+  $compile $strict -include "$out/claimed.h" "$here"/*.c -o "$out/test-$language" $link
   for example in stylise walk reference; do
     # shellcheck disable=SC2086
     $compile $strict "$root/examples/c/$example.c" -o "$out/$example-$language" $link

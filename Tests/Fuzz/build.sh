@@ -21,6 +21,8 @@ build="$swift build -c release --target AdaINC --scratch-path .build-fuzz-$kind"
 for flag in $swift_flags; do build="$build -Xswiftc $flag"; done
 for flag in $c_flags; do build="$build -Xcc $flag"; done
 $build
+mkdir -p "$out"
+python3 Tests/Support/claimed_statuses.py include/adain.h >"$out/claimed.h"
 objects=$(find -L ".build-fuzz-$kind/release" -name '*.o' -path '*.build/*')
 
 for target; do
@@ -41,7 +43,7 @@ for target; do
   mkdir -p "$folder"
   # shellcheck disable=SC2086
   for source in $sources; do
-    "$toolchain/clang" -c -O1 -g -std=gnu11 -Wall -Wextra -Werror $c_flags -Iinclude \
+    "$toolchain/clang" -c -O1 -g -std=gnu11 -D_GNU_SOURCE -Wall -Wextra -Werror $c_flags -Iinclude -include "$out/claimed.h" \
       $(pkg-config --cflags vips) "$source" -o "$folder/$(echo "$source" | tr / _).o"
   done
   # shellcheck disable=SC2086

@@ -1,5 +1,4 @@
 /* Memory and files for the targets. */
-#define _GNU_SOURCE
 #include "fuzz.h"
 
 #include <sys/mman.h>

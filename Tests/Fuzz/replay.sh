@@ -7,6 +7,7 @@ root=$here/../..
 out=$build/fuzz-replay
 mkdir -p "$out"
 python3 "$root/Tests/Support/make_narrow_model.py" "$out/model.safetensors" --widths 4 4 8 8
+python3 "$root/Tests/Support/claimed_statuses.py" "$root/include/adain.h" >"$out/claimed.h"
 export ADAIN_FUZZ_MODEL="$out/model.safetensors" VIPS_WARNING=1
 
 for target in weights style interface vips; do
@@ -16,7 +17,8 @@ for target in weights style interface vips; do
     *) sources=$here/$target.c ;;
   esac
   # shellcheck disable=SC2046,SC2086
-  $cc -O1 -g -std=gnu11 -Wall -Wextra -Werror -I"$root/include" $(pkg-config --cflags vips) $sources \
+  $cc -O1 -g -std=gnu11 -D_GNU_SOURCE -Wall -Wextra -Werror -I"$root/include" \
+    -include "$out/claimed.h" $(pkg-config --cflags vips) $sources \
     "$here/files.c" "$here/replay.c" -o "$out/$target" -L"$build/lib" -ladain -lm \
     $(pkg-config --libs vips) -Wl,-rpath,"$build/lib"
   folders=$here/corpus/$target

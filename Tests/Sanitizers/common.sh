@@ -30,10 +30,11 @@ compile_c() {
   shift
   python3 Tests/Support/make_narrow_model.py "$model"
   python3 Tests/Support/make_narrow_model.py "$out/other.safetensors" --seed 2
+  python3 Tests/Support/claimed_statuses.py include/adain.h >"$out/claimed.h"
   for program in "$out/test-c Tests/C/*.c" "$planted Tests/Sanitizers/planted.c"; do
     # shellcheck disable=SC2086
     "$@" -std=c99 -D_DEFAULT_SOURCE -Wall -Wextra -Werror -O1 -g -Iinclude \
-      -o $program -L"$lib" -ladain -lm -lpthread -Wl,-rpath,"$lib"
+      -include "$out/claimed.h" -o $program -L"$lib" -ladain -lm -lpthread -Wl,-rpath,"$lib"
   done
 }
 

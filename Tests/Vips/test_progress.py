@@ -2,7 +2,7 @@
 
 import pytest
 import pyvips
-from conftest import opened
+from conftest import error_lines, opened
 
 
 @pytest.fixture
@@ -49,6 +49,28 @@ def test_kill_in_the_first_pass(adain, style, large):
     adain(other, [style])
     assert killed < whole.count("eval") / 2  # it stopped where it was
     assert adain(opened(), [style]).avg() > 0  # the next call works
+
+
+def test_kill_while_the_painting_is_encoded(adain, large):
+    """Before the content is looked at, which has signals of its own."""
+    events = []
+    watch(large, events)
+    large.set_kill(True)
+    with pytest.raises(pyvips.Error, match="killed"):
+        adain(large, [opened().copy_memory()], style_size=0)
+    assert events == []
+
+
+def test_the_paintings_features_take_no_more_memory_than_is_allowed(vips, tmp_path):
+    """Beyond it a temporary file takes them, and here there is no place for one."""
+    content, painting, out = (str(tmp_path / name) for name in ("content.png", "painting.png", "out.png"))
+    opened().thumbnail_image(64).write_to_file(content)
+    opened().resize(3).write_to_file(painting)
+    options = [content, painting, out, "--style-size", "0", "--feature-memory", "20000"]
+    result = vips("adain", *options, TMPDIR=str(tmp_path / "nowhere"))
+    assert result.returncode == 1
+    assert "temporary file" in error_lines(result)[0]
+    assert vips("adain", *options).returncode == 0
 
 
 def test_kill_in_the_second_pass(adain, style, large):

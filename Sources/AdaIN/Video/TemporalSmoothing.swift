@@ -10,7 +10,7 @@
 /// Motion is how far the frame is from a running mean of the frames before, both slightly blurred, so that
 /// noise does not count for motion. A cut begins anew.
 ///
-/// One for each video, from one thread at a time. Memory: 40 bytes for each pixel.
+/// One for each video, from one thread at a time. Memory: 32 bytes for each pixel.
 public final class TemporalSmoothing {
   /// Pixels of a frame's row.
   public let width: Int

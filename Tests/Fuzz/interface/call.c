@@ -149,9 +149,12 @@ call_begin (const call *call)
   progress.cancelled = 0;
 }
 
+unsigned long call_statuses[16];
+
 void
 call_end (adain_status status)
 {
+  call_statuses[status]++;
   REQUIRE (strcmp (adain_status_name (status), "unknown") != 0);
   REQUIRE (status != ADAIN_ERROR_INTERNAL);
   REQUIRE (progress.cancelled == (status == ADAIN_ERROR_CANCELLED));

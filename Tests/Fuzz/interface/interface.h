@@ -74,6 +74,9 @@ void free_options (const call *call, adain_options *options);
 void call_begin (const call *call);
 void call_end (adain_status status);
 
+/* How many calls ended so. */
+extern unsigned long call_statuses[];
+
 /* ---- Handles ------------------------------------------------------------------------- */
 
 enum kind { MODEL, STYLE, CONTENT, COMPOSITION, ANALYSIS, RENDERING, COLORS, KINDS };

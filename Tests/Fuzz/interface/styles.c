@@ -147,7 +147,7 @@ void
 paths (const call *call)
 {
   static const char *const paths[]
-    = { NULL, "", "/", "/nonexistent/x", "/dev/null", "\xff", "/proc/self/fd/99999" };
+    = { NULL, "", "/", "/nonexistent/x", "/dev/null", "/nonexistent/\xff", "/proc/self/fd/99999" };
   const char *path = paths[call->number % 7];
   adain_model *model = NULL;
   adain_style *style = NULL;
