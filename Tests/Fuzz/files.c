@@ -2,6 +2,7 @@
 #include "fuzz.h"
 
 #include <sys/mman.h>
+#include <time.h>
 #include <unistd.h>
 
 #if defined(__has_feature)
@@ -88,4 +89,14 @@ fuzz_model (size_t *size)
   *size = count;
 
   return bytes;
+}
+
+double
+fuzz_seconds (void)
+{
+  struct timespec now;
+
+  REQUIRE (clock_gettime (CLOCK_PROCESS_CPUTIME_ID, &now) == 0);
+
+  return (double) now.tv_sec + 1e-9 * (double) now.tv_nsec;
 }

@@ -35,6 +35,14 @@ void fuzz_free (void *memory, size_t size);
 /* The path of a file with these bytes, the same at each call; it is never on a disk. */
 const char *fuzz_file (const uint8_t *data, size_t size);
 
+/* Seconds of a processor that this process has had. */
+double fuzz_seconds (void);
+
+/* The time since then is small for so many bytes: a parser that takes minutes for a megabyte stops whoever loads
+ * strangers' files. Sanitizers and slow machines are allowed for; what grows with the square is not. */
+#define REQUIRE_LINEAR(since, bytes) \
+  REQUIRE (fuzz_seconds () - (since) < 0.5 + 5e-6 * (double) (bytes))
+
 /* The bytes of the file that the environment variable ADAIN_FUZZ_MODEL names: a narrow model. */
 const uint8_t *fuzz_model (size_t *size);
 

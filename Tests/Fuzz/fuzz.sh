@@ -16,7 +16,7 @@ failed=0
 for target; do
   # The largest input that still says something new.
   case $target in
-    weights) options="-max_len=16384 -dict=Tests/Fuzz/weights.dict" ;;
+    weights) options="-max_len=131072 -dict=Tests/Fuzz/weights.dict" ;;
     style) options="-max_len=33024" ;;
     interface) options="-max_len=480 -len_control=20" ;;
     vips) options="-max_len=4096" ;;

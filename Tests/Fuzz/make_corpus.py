@@ -81,6 +81,11 @@ def weights():
         "architecture-other": joined(
             {"__metadata__": {**header["__metadata__"], "architecture": "vgg13"}}, b""
         ),
+        # Strings that are the costlier to compare the longer they are, as Unicode has it.
+        "accents-in-keys": joined(
+            '{"a'.encode() + "\u0301\u0323".encode() * 8000 + b'":{},"a' + "\u0323\u0301".encode() * 8000 + b'":{}}', b""
+        ),
+        "accents-in-a-value": joined(b'{"__metadata__":{"a":"' + "a\u0301\u0323".encode() * 6000 + b'"}}', b""),
         "nested-deeply": joined(b"{" + b'"a":[' * 600, b""),
         "key-twice": joined(b'{"a":{"b":[1,{"c":1,"c":2}]}}', b""),
         "key-twice-escaped": joined(b'{"a":1,"\\u0061":2}', b""),

@@ -39,8 +39,10 @@ LLVMFuzzerTestOneInput (const uint8_t *data, size_t size)
 {
   adain_style *style = (adain_style *) data; /* a failure leaves NULL */
   adain_style *other = (adain_style *) data;
+  double since = fuzz_seconds ();
   adain_status status = adain_style_load_memory (data, size, &style);
 
+  REQUIRE_LINEAR (since, size);
   REQUIRE (status == ADAIN_OK || (status == ADAIN_ERROR_FORMAT && !style));
   if (status)
     REQUIRE_SENTENCE ();

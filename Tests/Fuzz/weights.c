@@ -19,8 +19,11 @@ int
 LLVMFuzzerTestOneInput (const uint8_t *data, size_t size)
 {
   adain_model *model = (adain_model *) data; /* a failure leaves NULL */
+  double since = fuzz_seconds ();
   adain_status status = adain_model_load_memory (data, size, &model);
 
+  if (status)
+    REQUIRE_LINEAR (since, size);
   check (status, model);
   model = (adain_model *) data;
   REQUIRE (adain_model_load_file (fuzz_file (data, size), &model) == status);
