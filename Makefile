@@ -400,6 +400,26 @@ test-deb: deb module
 	@.ci/setup debootstrap lintian
 	Tests/Deb/run.sh $(CURDIR)/$(BUILD)
 
+# ---- Wheel for Python ----------------------------------------------------------------
+
+WHEEL_VENV := .build-wheel
+WHEEL_TEST_VENV := .build-wheel-test
+
+.PHONY: setup-wheel wheel test-wheel
+setup-wheel:
+	@.ci/setup $(BUILD_PACKAGES) binutils python3-venv
+	@test -e $(WHEEL_VENV)/ready || { $(PYTHON) -m venv $(WHEEL_VENV) \
+	  && $(WHEEL_VENV)/bin/pip install -q --disable-pip-version-check -r packaging/python/requirements.txt \
+	  && touch $(WHEEL_VENV)/ready; }
+
+wheel: setup-wheel library
+	packaging/python/build.sh $(CURDIR)/$(BUILD) $(VERSION) $(CURDIR)/$(WHEEL_VENV)/bin/python
+
+# In an environment that knows neither the build nor libvips' module.
+test-wheel: wheel
+	Tests/Wheel/run.sh $(CURDIR)/$(BUILD) $(PYTHON) $(CURDIR)/$(WHEEL_TEST_VENV) \
+	  $(CURDIR)/$(WHEEL_VENV)/bin/python
+
 # ---- Clean ---------------------------------------------------------------------------
 
 clean:

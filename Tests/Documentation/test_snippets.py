@@ -118,9 +118,11 @@ def test_swift(document, scratch):
 
 @guides("python")
 def test_python(document, installed, scratch):
+    # The wheel's module, on the installed library.
+    environment = {**installed, "PYTHONPATH": str(ROOT / "packaging" / "python")}
     for block in blocks(document, "python"):
         program = block if "import" in block else f"import pyvips\n{block}"
-        succeeded([sys.executable, "-c", program], cwd=scratch, env=installed)
+        succeeded([sys.executable, "-c", program], cwd=scratch, env=environment)
 
 
 @guides("ruby")
