@@ -26,12 +26,12 @@ MODULE_DIR = $(VIPSHOME)/$(notdir $(VIPS_LIBDIR))/vips-modules-$(VIPS_VERSION)
 MODULE_SOURCES := $(wildcard Sources/VipsAdain/*.c)
 WARNINGS := -Wall -Wextra -Werror
 
-BUILD_PACKAGES := gcc libc6-dev pkg-config libvips-dev libvips-tools python3
-TEST_PACKAGES := $(BUILD_PACKAGES) ffmpeg g++ groff-base imagemagick mandoc python3 python3-venv \
+BUILD_PACKAGES := frei0r-plugins-dev gcc libc6-dev pkg-config libvips-dev libvips-tools python3
+TEST_PACKAGES := $(BUILD_PACKAGES) ffmpeg g++ groff-base imagemagick mandoc melt python3 python3-venv \
   qemu-user ruby-vips strace valgrind
 
 .PHONY: all setup setup-test clean
-all: setup library module tool
+all: setup library module tool frei0r
 
 setup:
 	@.ci/setup $(BUILD_PACKAGES)
@@ -68,6 +68,21 @@ endef
 
 module: library
 	$(call link_module,$$ORIGIN/../../../lib,$(MODULE_DIR)/vips-adain.so)
+
+# The filter for ffmpeg, MLT and GStreamer: $FREI0R_PATH is the folder that it lies in.
+FREI0R := $(BUILD)/frei0r/adain.so
+
+.PHONY: frei0r
+frei0r: library
+	$(call link_frei0r,$$ORIGIN/../lib,$(FREI0R))
+
+define link_frei0r
+	@mkdir -p $(dir $(2))
+	$(CC) $(CPPFLAGS) $(CFLAGS) -fPIC -shared $(WARNINGS) -Iinclude \
+	  Sources/Frei0rAdain/adain.c -o $(2) $(LDFLAGS) \
+	  -L$(BUILD)/lib -ladain $(if $(1),-Xlinker -rpath -Xlinker '$(1)') \
+	  -Wl,-z,relro,-z,now,-z,noexecstack
+endef
 
 TOOL := $(BUILD)/bin/adain
 COMPLETIONS := $(BUILD)/share/completions
@@ -125,9 +140,9 @@ endif
 
 SWIFT_TEST := $(SWIFT) test -c release -Xswiftc -enable-testing --scratch-path .build-test
 
-.PHONY: test test-swift test-arm test-qemu test-c test-install test-vips test-tool
+.PHONY: test test-frei0r test-swift test-arm test-qemu test-c test-install test-vips test-tool
 test: setup-test test-swift test-arm test-qemu test-c test-install test-vips test-tool \
-  test-faults test-load test-docs test-examples test-fuzz test-random
+  test-frei0r test-faults test-load test-docs test-examples test-fuzz test-random
 
 test-swift:
 	$(SWIFT_TEST)
@@ -156,6 +171,9 @@ test-tool: tool
 
 .PHONY: test-faults test-load load
 # Memory that is refused, disks that are full, signals, interrupted calls and short reads.
+test-frei0r: frei0r tool
+	ADAIN_BUILD=$(CURDIR)/$(BUILD) $(VENV)/bin/python -m pytest -q -p no:cacheprovider Tests/Frei0r
+
 test-faults: library module tool
 	Tests/Faults/run.sh $(CURDIR)/$(BUILD) "$(CC)"
 	ADAIN_BUILD=$(CURDIR)/$(BUILD) $(VENV)/bin/python -m pytest -q -p no:cacheprovider Tests/Faults
@@ -359,6 +377,8 @@ INCLUDEDIR = $(PREFIX)/include
 RUNPATH = $(LIBDIR)
 # libvips looks in its own libdir, wherever PREFIX is.
 MODULEDIR ?= $(VIPS_LIBDIR)/vips-modules-$(VIPS_VERSION)
+# Hosts look in /usr/lib, /usr/local/lib and $FREI0R_PATH.
+FREI0RDIR ?= $(PREFIX)/lib/frei0r-1
 
 .PHONY: install
 install: setup library tool
@@ -372,6 +392,7 @@ install: setup library tool
 	  'Version: $(VERSION)' 'Libs: -L$${libdir} -ladain' 'Cflags: -I$${includedir}' \
 	  > $(DESTDIR)$(LIBDIR)/pkgconfig/adain.pc
 	$(call link_module,$(RUNPATH),$(DESTDIR)$(MODULEDIR)/vips-adain.so)
+	$(call link_frei0r,$(RUNPATH),$(DESTDIR)$(FREI0RDIR)/adain.so)
 	install -d $(DESTDIR)$(BINDIR) $(DESTDIR)$(DATADIR)/man/man1 \
 	  $(DESTDIR)$(DATADIR)/bash-completion/completions $(DESTDIR)$(DATADIR)/zsh/site-functions \
 	  $(DESTDIR)$(DATADIR)/fish/vendor_completions.d

@@ -38,6 +38,10 @@ if VIPS_BLOCK_UNTRUSTED=1 VIPSHOME=$stage/home vips adain "$stage/photograph.ppm
   exit 1
 fi
 
+FREI0R_PATH=$stage/lib/frei0r-1 ffmpeg -v error -y -i "$root/examples/images/chelsea.jpg" \
+  -vf 'frei0r=adain:lion' -frames:v 1 "$stage/frei0r.png" 2>"$stage/frei0r.log"
+test -s "$stage/frei0r.png" && test ! -s "$stage/frei0r.log"
+
 "$root/Tests/Support/check_exports.sh" "$stage/lib/libadain.so" "$root/include/adain.h" "libadain.so.$soversion"
 # A program asks for the versions, too.
 if nm -D --undefined-only "$stage/stylise" | grep adain_ | grep -v '@ADAIN_0\.1$'; then
@@ -45,7 +49,7 @@ if nm -D --undefined-only "$stage/stylise" | grep adain_ | grep -v '@ADAIN_0\.1$
   exit 1
 fi
 "$root/Tests/Support/check_hardening.sh" "$stage/lib" "$stage/lib/libadain.so" \
-  "$stage/home/$libdir/vips-modules-$version/vips-adain.so" "$stage/bin/adain"
+  "$stage/home/$libdir/vips-modules-$version/vips-adain.so" "$stage/bin/adain" "$stage/lib/frei0r-1/adain.so"
 
 for page in "$stage"/share/man/man1/*.1; do
   mistakes=$({ groff -mandoc -ww -z "$page" && mandoc -T lint -W warning "$page"; } 2>&1) || true

@@ -707,6 +707,43 @@ adain_status adain_keep_colors (const adain_pixels *content, const adain_pixels 
 
 /** @} */
 
+/** @defgroup smoothing Videos
+ *  Calm where nothing moves: frame by frame, a network answers a camera's noise with other strokes each time.
+ *
+ *  @snippet reference.c smoothing
+ *  @{ */
+
+/** A video's stylised frames, smoothed over time where the content rests, and not where it moves; a cut begins
+ *  anew. 32 bytes for each pixel.
+ *
+ *  It changes: use it from one thread at a time. */
+typedef struct adain_smoothing adain_smoothing;
+
+/** Begin a video.
+ *  @param width  of its frames.
+ *  @param height  of its frames.
+ *  @param amount  from 0 (none) to below 1: how much of the frame before stays where nothing moves. 0.85 lets 15 % of
+ *                 a change through at once, and most of it within half a second at 25 frames a second.
+ *  @param[out] smoothing  the caller's to free; NULL on failure.
+ *  @return #ADAIN_OK, #ADAIN_ERROR_ARGUMENT, #ADAIN_ERROR_MEMORY. */
+adain_status adain_smoothing_new (uint32_t width, uint32_t height, float amount,
+                                  adain_smoothing **smoothing);
+
+/** Smooth the next frame.
+ *  @param smoothing  of the video.
+ *  @param content  the frame as it was, of 8 bits, three or four channels and the video's size.
+ *  @param stylised  the frame in its style, of the same kind; changed in place, but for alpha. It does not overlap
+ *                   the content.
+ *  @return #ADAIN_OK, #ADAIN_ERROR_ARGUMENT. */
+adain_status adain_smoothing_apply (adain_smoothing *smoothing, const adain_pixels *content,
+                                    const adain_pixels *stylised);
+
+/** Free a video's smoothing.
+ *  @param smoothing  NULL is allowed and does nothing. */
+void adain_smoothing_free (adain_smoothing *smoothing);
+
+/** @} */
+
 #ifdef __cplusplus
 }
 #endif

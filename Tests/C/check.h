@@ -49,6 +49,7 @@ void test_rendering (const fixture *fixture);
 void test_composition (const fixture *fixture);
 void test_progress (const fixture *fixture);
 void test_reduce (const fixture *fixture);
+void test_smoothing (const fixture *fixture);
 void test_forking (const fixture *fixture);
 void test_options (const fixture *fixture);
 void test_process_first (const fixture *fixture);

@@ -89,6 +89,7 @@ static const struct {
   { "composition", test_composition },
   { "progress", test_progress },
   { "reduce", test_reduce },
+  { "smoothing", test_smoothing },
   { "forking", test_forking },
   { "process", test_process },
 };

@@ -12,7 +12,7 @@ say 'installing, with what the packages depend on'
 apt update
 apt install ./*.deb
 # What the checks themselves need.
-apt install libvips-tools man-db gcc libc6-dev pkg-config
+apt install ffmpeg libvips-tools man-db gcc libc6-dev pkg-config
 
 say 'the operation'
 vips adain chelsea.jpg van-gogh-auvers.jpg "operation.ppm[strip]"
@@ -31,6 +31,10 @@ vips copy van-gogh-auvers.jpg style.ppm
 ./stylise content.ppm style.ppm c.ppm
 vips adain content.ppm style.ppm "again.ppm[strip]" --style-size 0
 cmp c.ppm again.ppm
+
+say 'the frei0r plugin'
+ffmpeg -v error -i chelsea.jpg -vf frei0r=adain:lion -frames:v 1 frei0r.png 2>frei0r.log
+test -s frei0r.png && test ! -s frei0r.log
 
 say 'manual pages and completions'
 for page in adain vips-adain; do

@@ -168,9 +168,9 @@ FIELDS = (
 FUNCTIONS = (
     "load_model style_from_pixels analyse stylise render compose begin_rendering pull "
     "begin_analysis push finish mix save_and_load share unref compare ask named_style paths reduce "
-    "new_colors add_colors recolor keep_colors"
+    "new_colors add_colors recolor keep_colors new_smoothing smooth"
 ).split()
-KINDS = "model style content composition analysis rendering colors".split()
+KINDS = "model style content composition analysis rendering colors smoothing".split()
 
 
 def call(function, **fields):
@@ -255,6 +255,10 @@ def interface():
         + b"".join(call("recolor", number=i) for i in range(6))
         + call("keep_colors", extra=1)
         + call("keep_colors", view=float_rgba, x=grey, fill=8),
+        "smoothing": call("new_smoothing", strength=170)
+        + call("smooth")
+        + call("smooth", view=8, result=8, fill=9)
+        + call("smooth", number=1),
         "reduce": call("reduce", x=7, y=3) + call("reduce", x=0, y=0, number=1) + call("reduce", x=63),
         "owners": style
         + content

@@ -45,7 +45,7 @@ make (call *call, int place, uint8_t width, uint8_t height)
   uint8_t *bytes = (uint8_t *) call;
 
   memset (call, 0, sizeof *call);
-  call->function = place < 3 && below (8) ? first[place] : below (24);
+  call->function = place < 3 && below (8) ? first[place] : below (26);
   call->width = below (8) ? width : below (256);
   call->height = below (8) ? height : below (96);
   call->handle = below (4) ? 0 : below (16) ? below (PLACES) : below (256);

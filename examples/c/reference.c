@@ -272,6 +272,23 @@ keep_lightness (adain_model *model, adain_pixels photograph, const adain_style *
   return status;
 }
 
+static adain_status
+smooth (adain_model *model, adain_pixels frame, const adain_style *style, adain_pixels result)
+{
+  /* [smoothing] */
+  adain_smoothing *smoothing = NULL;
+  adain_status status = adain_smoothing_new (frame.width, frame.height, 0.85f, &smoothing);
+
+  for (int i = 0; i < 2 && !status; i++) { /* for each frame */
+    status = adain_stylise (model, &frame, style, NULL, &result);
+    if (!status)
+      status = adain_smoothing_apply (smoothing, &frame, &result);
+  }
+  adain_smoothing_free (smoothing);
+  /* [smoothing] */
+  return status;
+}
+
 static int
 failed (const char *topic, adain_status status)
 {
@@ -304,7 +321,8 @@ main (void)
     || failed ("compose", compose (content, style, loaded, mask, result))
     || failed ("rows", render_rows (content, style, strip)) || failed ("reduce", reduce (painting))
     || failed ("colours", keep_colours (photograph, painting))
-    || failed ("lightness", keep_lightness (model, photograph, style, result));
+    || failed ("lightness", keep_lightness (model, photograph, style, result))
+    || failed ("smoothing", smooth (model, photograph, style, result));
 
   remove (path);
   adain_content_unref (content);

@@ -44,6 +44,10 @@ public final class TemporalSmoothing {
     guard width > 0, height > 0 else {
       throw AdaINError(.argument, "the size \(width) x \(height) is empty")
     }
+    guard width <= PixelView.maximumSide, height <= PixelView.maximumSide else {
+      throw AdaINError(
+        .argument, "frame: the size \(width) x \(height) exceeds \(PixelView.maximumSide) pixels on a side")
+    }
     guard amount >= 0, amount < 1 else {
       throw AdaINError(.argument, "amount: \(amount) is not between 0 and 1")
     }
@@ -64,7 +68,8 @@ public final class TemporalSmoothing {
   /// Smooth the next frame, in place.
   /// - Parameters:
   ///   - content: the frame as it was.
-  ///   - stylised: the frame in its style; both of 8 bits, three channels and the video's size.
+  ///   - stylised: the frame in its style. Both are of 8 bits, three or four channels and the video's size;
+  ///     alpha is neither looked at nor changed.
   /// - Throws: `.argument` for other pictures.
   public func smooth(content: PixelView, stylised: PixelView) throws(AdaINError) {
     for (name, view) in [("content", content), ("stylised", stylised)] {
@@ -73,8 +78,8 @@ public final class TemporalSmoothing {
           .argument,
           "\(name): the size \(view.width) x \(view.height) is not the video's \(width) x \(height)")
       }
-      guard view.format == .uint8, view.channels == 3 else {
-        throw AdaINError(.argument, "\(name): frames have three channels of 8 bits")
+      guard view.format == .uint8, view.channels >= 3 else {
+        throw AdaINError(.argument, "\(name): frames have three or four channels of 8 bits")
       }
     }
     if isFirst || isCut(content) {
@@ -89,13 +94,14 @@ public final class TemporalSmoothing {
       let into = row(stylised, y)
       for x in 0..<width {
         let weight = self.weight(motion[y * width + x])
-        for i in 3 * x..<3 * x + 3 {
-          let at = 3 * y * width + i
+        for channel in 0..<3 {
+          let at = 3 * (y * width + x) + channel
+          let i = stylised.channels * x + channel
           let made = Float(into[i])
           result[at] = made + amount * weight * (result[at] - made)
           into[i] = UInt8(min(255, max(0, result[at] + 0.5)))
           // The mean follows slowly where the picture rests, at once where it moves.
-          let sample = Float(from[i])
+          let sample = Float(from[content.channels * x + channel])
           reference[at] = sample + 0.8 * weight * (reference[at] - sample)
         }
       }
@@ -111,7 +117,11 @@ public final class TemporalSmoothing {
     for y in 0..<height {
       let from = row(content, y)
       var line: Float = 0
-      for i in 0..<3 * width { line += abs(Float(from[i]) - reference[3 * y * width + i]) }
+      for x in 0..<width {
+        for channel in 0..<3 {
+          line += abs(Float(from[content.channels * x + channel]) - reference[3 * (y * width + x) + channel])
+        }
+      }
       sum += Double(line)
     }
     return Float(sum / Double(3 * width * height)) > Self.cut
@@ -124,9 +134,10 @@ public final class TemporalSmoothing {
       for x in 0..<width {
         let at = 3 * (y * width + x)
         // Signed, so that the blur takes the noise out; the channels' noises are independent.
+        let pixel = from + content.channels * x
         motion[y * width + x] =
-          (Float(from[3 * x]) - reference[at]) + (Float(from[3 * x + 1]) - reference[at + 1])
-          + (Float(from[3 * x + 2]) - reference[at + 2])
+          (Float(pixel[0]) - reference[at]) + (Float(pixel[1]) - reference[at + 1])
+          + (Float(pixel[2]) - reference[at + 2])
       }
     }
     boxMean(radius: 1)
@@ -163,7 +174,11 @@ public final class TemporalSmoothing {
   private func keep(_ view: PixelView, in samples: Table<Float>) {
     for y in 0..<height {
       let from = row(view, y)
-      for i in 0..<3 * width { samples[3 * y * width + i] = Float(from[i]) }
+      for x in 0..<width {
+        for channel in 0..<3 {
+          samples[3 * (y * width + x) + channel] = Float(from[view.channels * x + channel])
+        }
+      }
     }
   }
 }

@@ -79,7 +79,7 @@ extern unsigned long call_statuses[];
 
 /* ---- Handles ------------------------------------------------------------------------- */
 
-enum kind { MODEL, STYLE, CONTENT, COMPOSITION, ANALYSIS, RENDERING, COLORS, KINDS };
+enum kind { MODEL, STYLE, CONTENT, COMPOSITION, ANALYSIS, RENDERING, COLORS, SMOOTHING, KINDS };
 enum { PLACES = 4 };
 
 /* Each place holds one reference, or NULL. */
@@ -115,6 +115,8 @@ void keep_colors (const call *call);
 void new_colors (const call *call);
 void add_colors (const call *call);
 void recolor (const call *call);
+void new_smoothing (const call *call);
+void smooth (const call *call);
 void analyse (const call *call);
 void begin_analysis (const call *call);
 void push (const call *call);

@@ -88,3 +88,28 @@ recolor (const call *call)
   picture_free (&painting);
   picture_free (&result);
 }
+
+void
+new_smoothing (const call *call)
+{
+  adain_smoothing *made = NOTHING (call);
+  adain_status status = adain_smoothing_new (
+    call->number & 1 ? call->x : call->width + 1u, call->height % 96 + 1u, call->strength / 200.0f,
+    RESULT (call, made));
+
+  call_end (status);
+  keep (SMOOTHING, call, status, made);
+}
+
+void
+smooth (const call *call)
+{
+  picture content, stylised;
+
+  call_picture (call, &content);
+  call_result (call, &stylised);
+  call_end (adain_smoothing_apply (handle (SMOOTHING, call->handle), &content.pixels,
+                                   call->number & 1 ? &content.pixels : &stylised.pixels));
+  picture_free (&content);
+  picture_free (&stylised);
+}

@@ -37,6 +37,9 @@ drop (enum kind kind, uint8_t byte)
   case RENDERING:
     adain_rendering_free (*place);
     break;
+  case SMOOTHING:
+    adain_smoothing_free (*place);
+    break;
   default:
     adain_colors_free (*place);
   }
