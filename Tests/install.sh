@@ -43,6 +43,13 @@ FREI0R_PATH=$stage/lib/frei0r-1 ffmpeg -v error -y -i "$root/examples/images/che
 test -s "$stage/frei0r.png" && test ! -s "$stage/frei0r.log"
 
 "$root/Tests/Support/check_exports.sh" "$stage/lib/libadain.so" "$root/include/adain.h" "libadain.so.$soversion"
+# `make deb` fails where the package's list of functions is not the library's.
+if ! { sed -n 's/^    \(adain_[a-z_]*\);$/\1/p' "$root/Sources/AdaINC/adain.map" &&
+  sed -n 's/^ \(adain_[a-z_]*\)@.*/\1/p' "$root/packaging/debian/libadain1.symbols"; } | sort | uniq -u |
+  { ! grep .; }; then
+  echo 'packaging/debian/libadain1.symbols lists other functions than Sources/AdaINC/adain.map'
+  exit 1
+fi
 # A program asks for the versions, too.
 if nm -D --undefined-only "$stage/stylise" | grep adain_ | grep -v '@ADAIN_0\.1$'; then
   echo 'a program is linked to functions without their version'
