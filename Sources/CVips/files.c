@@ -1,9 +1,8 @@
 /* Pictures in and out. */
 #include <string.h>
 
-#include <vips/vips.h>
-
 #include "cvips.h"
+#include "vips-adain.h"
 
 /* Loaders for any text of numbers: what they make of a list of labels is no picture. */
 static int
@@ -49,11 +48,21 @@ cvips_can_write (const char *name)
   return saver && !g_str_has_prefix (saver, "VipsForeignSaveDz");
 }
 
+/* Whatever is made of it, copies keep the mark, by which the operation knows the range of its samples. */
+static cvips_image *
+marked (VipsImage *image)
+{
+  if (image)
+    vips_image_set_int (image, VIPS_ADAIN_META_FILE, 1);
+
+  return (cvips_image *) image;
+}
+
 cvips_image *
 cvips_open (const char *name)
 {
-  return (cvips_image *) vips_image_new_from_file (
-    name, "access", VIPS_ACCESS_SEQUENTIAL, "fail_on", VIPS_FAIL_ON_TRUNCATED, NULL);
+  return marked (vips_image_new_from_file (
+    name, "access", VIPS_ACCESS_SEQUENTIAL, "fail_on", VIPS_FAIL_ON_TRUNCATED, NULL));
 }
 
 /* Frames and pages are what these formats have several of; of others, the first is the picture. */
@@ -119,7 +128,7 @@ with_pages (VipsImage *first, const char *name, VipsSource *source, int page)
 cvips_image *
 cvips_open_pages (const char *name, int page)
 {
-  return (cvips_image *) with_pages ((VipsImage *) cvips_open (name), name, NULL, page);
+  return marked (with_pages ((VipsImage *) cvips_open (name), name, NULL, page));
 }
 
 cvips_image *
@@ -140,7 +149,7 @@ cvips_open_descriptor (int descriptor, int page)
     g_object_unref (source);
   }
 
-  return (cvips_image *) image;
+  return marked (image);
 }
 
 void

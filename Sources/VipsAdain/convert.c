@@ -71,17 +71,74 @@ vips_adain_scale (VipsObject *parent, VipsImage *in, VipsImage **out)
   return 0;
 }
 
+/* Whether the image is what a file's loader made, and nothing was computed with it since: what is computed has no
+ * file's name. */
+static gboolean
+is_of_file (VipsImage *image, const char *loader)
+{
+  const char *name = vips_image_get_filename (image);
+  const char *of;
+
+  if (vips_image_get_typeof (image, VIPS_ADAIN_META_FILE))
+    return vips_image_get_string (image, VIPS_META_LOADER, &of) == 0 && g_str_has_prefix (of, loader);
+
+  return name && !g_str_has_prefix (name, "temp-") && vips_image_get_typeof (image, VIPS_META_LOADER)
+    && vips_image_get_string (image, VIPS_META_LOADER, &of) == 0 && g_str_has_prefix (of, loader);
+}
+
+/* Grey floats of a file are linear and from 0 to 1, as those of three bands are, which libvips calls scRGB; in the
+ * midst of a pipeline grey is from 0 to 255. */
+gboolean
+vips_adain_is_unit_grey (VipsImage *image)
+{
+  return vips_band_format_isfloat (image->BandFmt) && image->Bands < 3 && image->Type == VIPS_INTERPRETATION_B_W
+    && (is_of_file (image, "tiffload") || is_of_file (image, "ppmload"));
+}
+
+/* Samples of a file whose range libvips does not tell; those of integers of 32 bits may be anything. */
+int
+vips_adain_convert_range (VipsAdain *adain, const char *name, VipsImage *in, VipsImage **out)
+{
+  VipsImage **t = (VipsImage **) vips_object_local_array (VIPS_OBJECT (adain), 4);
+  VipsImage *bands[4];
+
+  if ((in->BandFmt == VIPS_FORMAT_UINT || in->BandFmt == VIPS_FORMAT_INT) && is_of_file (in, "tiffload")) {
+    vips_error (VIPS_OBJECT_GET_CLASS (adain)->nickname,
+                "%s: integers of 32 bits have no range that is known; make 16 bits of them first", name);
+    return -1;
+  }
+  if (!vips_adain_is_unit_grey (in)) {
+    if (vips_copy (in, out, NULL))
+      return -1;
+    vips_image_remove (*out, VIPS_ADAIN_META_FILE);
+
+    return 0;
+  }
+  if (vips_extract_band (in, &t[0], 0, NULL) || (in->Bands == 2 && vips_extract_band (in, &t[1], 1, NULL)))
+    return -1;
+  bands[0] = bands[1] = bands[2] = t[0];
+  bands[3] = t[1];
+
+  if (vips_bandjoin (bands, &t[2], in->Bands == 2 ? 4 : 3, NULL)
+      || vips_copy (t[2], out, "interpretation", VIPS_INTERPRETATION_scRGB, NULL))
+    return -1;
+  vips_image_remove (*out, VIPS_ADAIN_META_FILE);
+
+  return 0;
+}
+
 int
 vips_adain_convert (VipsAdain *adain, const char *name, VipsImage *in, VipsImage **out)
 {
   const char *nickname = VIPS_OBJECT_GET_CLASS (adain)->nickname;
-  VipsImage **t = (VipsImage **) vips_object_local_array (VIPS_OBJECT (adain), 10);
+  VipsImage **t = (VipsImage **) vips_object_local_array (VIPS_OBJECT (adain), 11);
   VipsImage *image = in;
   gboolean wide;
   VipsInterpretation space;
   VipsBandFormat format;
 
-  if (vips_image_decode (image, &t[0]) || vips_adain_scale (VIPS_OBJECT (adain), t[0], &t[9]))
+  if (vips_adain_convert_range (adain, name, image, &t[10]) || vips_image_decode (t[10], &t[0])
+      || vips_adain_scale (VIPS_OBJECT (adain), t[0], &t[9]))
     return -1;
   image = t[9];
   if (vips_band_format_iscomplex (image->BandFmt)) {

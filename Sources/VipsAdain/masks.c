@@ -25,6 +25,7 @@ grey (VipsAdain *adain, VipsImage *mask, VipsImage **out)
 {
   VipsImage **t = (VipsImage **) vips_object_local_array (VIPS_OBJECT (adain), 9);
   int page_height = vips_image_get_page_height (mask);
+  double white = vips_adain_is_unit_grey (mask) ? 1 : 255;
 
   /* Of an animation the first frame, as with style images. */
   if (vips_extract_area (mask, &t[0], 0, 0, mask->Xsize, page_height, NULL))
@@ -45,7 +46,7 @@ grey (VipsAdain *adain, VipsImage *mask, VipsImage **out)
     return -1;
   mask = t[2];
   if (mask->BandFmt != VIPS_FORMAT_UCHAR && mask->BandFmt != VIPS_FORMAT_USHORT) {
-    if (vips_linear1 (mask, &t[3], 1.0 / 255, 0, NULL) || vips_cast_float (t[3], &t[4], NULL))
+    if (vips_linear1 (mask, &t[3], 1 / white, 0, NULL) || vips_cast_float (t[3], &t[4], NULL))
       return -1;
     mask = t[4];
   }

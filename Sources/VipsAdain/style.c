@@ -23,7 +23,7 @@ carried_style (VipsAdain *adain, VipsImage *image)
 adain_style *
 vips_adain_style_of (VipsAdain *adain, adain_model *model, VipsImage *image)
 {
-  VipsImage **t = (VipsImage **) vips_object_local_array (VIPS_OBJECT (adain), 6);
+  VipsImage **t = (VipsImage **) vips_object_local_array (VIPS_OBJECT (adain), 7);
   adain_options options = vips_adain_call_options (adain);
   adain_style *style = NULL;
   adain_status status = ADAIN_OK;
@@ -36,7 +36,8 @@ vips_adain_style_of (VipsAdain *adain, adain_model *model, VipsImage *image)
     return carried_style (adain, image);
 
   /* Of an animation the first frame. */
-  if (vips_extract_area (image, &t[0], 0, 0, image->Xsize, page_height, NULL)
+  if (vips_adain_convert_range (adain, "style", image, &t[6])
+      || vips_extract_area (t[6], &t[0], 0, 0, image->Xsize, page_height, NULL)
       || vips_adain_convert (adain, "style", t[0], &t[1]))
     return NULL;
   image = t[1];

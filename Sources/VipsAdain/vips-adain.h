@@ -71,6 +71,12 @@ adain_pixels vips_adain_pixels (VipsRegion *region, const VipsRect *area);
 /* convert.c: any picture as sRGB, 8 or 16 bits, three bands and perhaps alpha. */
 int vips_adain_convert (VipsAdain *adain, const char *name, VipsImage *in, VipsImage **out);
 
+/* convert.c: the grey floats of a file as scRGB, its integers of 32 bits refused; before anything is computed. */
+int vips_adain_convert_range (VipsAdain *adain, const char *name, VipsImage *in, VipsImage **out);
+
+/* convert.c: whether the samples are a file's grey floats, from 0 to 1. */
+gboolean vips_adain_is_unit_grey (VipsImage *image);
+
 /* convert.c: samples of a PPM as large as their format lets them be; others as they are. */
 int vips_adain_scale (VipsObject *parent, VipsImage *in, VipsImage **out);
 
@@ -85,6 +91,9 @@ adain_model *vips_adain_model (VipsAdain *adain);
 
 /* A blob of an image's metadata: the bytes of a style file. As a style image such an image stands
  * for that style; its pixels are not looked at. */
+/* What the tool sets on an image that it opened, before it keeps it in memory: nothing was computed with it. */
+#define VIPS_ADAIN_META_FILE "adain-of-file"
+
 #define VIPS_ADAIN_META_STYLE "adain-style"
 
 /* colour.c: what the option says; an error for a word that is none. */

@@ -90,3 +90,16 @@ def test_the_model_inside(adain, tmp_path):
     succeeded(adain(CONTENT, "--style", PAINTING, "-o", "o.png", narrow=False))
     operation = opened(CONTENT).adain([opened(PAINTING)])
     assert difference(opened(tmp_path / "o.png"), operation) == 0
+
+
+def test_grey_floats_of_a_file(adain, tmp_path):
+    """As floats of three bands, which libvips understands by itself, whatever opens the file."""
+    grey = opened(CONTENT).thumbnail_image(64).extract_band(1).cast("float") / 255
+    grey.copy(interpretation="b-w").write_to_file(str(tmp_path / "grey.tif"))
+    grey.bandjoin([grey, grey]).copy(interpretation="scrgb").write_to_file(str(tmp_path / "rgb.tif"))
+    for name in ("grey", "rgb"):
+        succeeded(adain(f"{name}.tif", "-s", PAINTING, "-o", f"{name}.v"))
+        succeeded(adain(CONTENT, "-s", f"{name}.tif", "-o", f"by-{name}.png"))
+    assert difference(opened(tmp_path / "grey.v"), opened(tmp_path / "rgb.v")) == 0
+    assert difference(opened(tmp_path / "by-grey.png"), opened(tmp_path / "by-rgb.png")) == 0
+    assert not any("adain" in field for field in opened(tmp_path / "grey.v").get_fields())

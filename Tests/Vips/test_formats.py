@@ -223,3 +223,33 @@ def test_a_bitmap_is_not_scaled(adain, style, tmp_path):
     expected = image.copy()
     expected.remove("ppm-max-value")
     assert difference(adain(image, [style]), adain(expected, [style])) == 0
+
+
+@pytest.mark.parametrize("alpha", [False, True])
+def test_grey_floats_of_a_file_are_linear_from_0_to_1(adain, style, photograph, tmp_path, alpha):
+    """As those of three bands, as content, style and mask; in the midst of a pipeline they are from 0 to 255."""
+    grey = photograph.extract_band(1).copy(interpretation="b-w").cast("float") / 255
+    opaque = [(grey * 0 + 0.5)] if alpha else []
+    grey.bandjoin(opaque).copy(interpretation="b-w").write_to_file(str(tmp_path / "grey.tif"))
+    grey.bandjoin([grey, grey, *opaque]).copy(interpretation="scrgb").write_to_file(str(tmp_path / "rgb.tif"))
+    one, three = (pyvips.Image.new_from_file(str(tmp_path / name)) for name in ("grey.tif", "rgb.tif"))
+    assert difference(adain(one, [style]), adain(three, [style])) == 0
+    assert difference(adain(photograph, [one]), adain(photograph, [three])) == 0
+    if not alpha:
+        rest = pyvips.Image.black(photograph.width, photograph.height)
+        masks = [one, (grey * 255).copy(interpretation="b-w")]
+        masked = [adain(photograph, [style, photograph], masks=[mask, rest]) for mask in masks]
+        assert difference(*masked) <= 1
+        computed = (one * 255).copy(interpretation="b-w")
+        assert difference(adain(computed, [style]), adain(photograph.extract_band(1), [style])) <= 1
+
+
+@pytest.mark.parametrize("format", ["uint", "int"])
+def test_integers_of_32_bits_are_refused_where_nothing_says_their_range(adain, style, photograph, tmp_path, format):
+    (photograph.cast(format) * 1000).cast(format).write_to_file(str(tmp_path / "x.tif"))
+    image = pyvips.Image.new_from_file(str(tmp_path / "x.tif"))
+    for call in (lambda: adain(image, [style]), lambda: adain(photograph, [image])):
+        with pytest.raises(pyvips.Error, match="integers of 32 bits have no range that is known"):
+            call()
+    # Computed, they are from 0 to 255, as libvips has it.
+    assert difference(adain(photograph.cast(format), [style]), adain(photograph, [style])) == 0
