@@ -22,7 +22,7 @@ LIBRARY := $(BUILD)/lib/libadain.so.$(SOVERSION)
 VIPS_VERSION = $(shell pkg-config --modversion vips | cut -d. -f1,2)
 VIPS_LIBDIR = $(shell pkg-config --variable=libdir vips)
 VIPSHOME := $(CURDIR)/$(BUILD)/vips
-MODULE_DIR = $(VIPSHOME)/$(notdir $(VIPS_LIBDIR))/vips-modules-$(VIPS_VERSION)
+MODULE_DIR = $(BUILD)/vips/$(notdir $(VIPS_LIBDIR))/vips-modules-$(VIPS_VERSION)
 MODULE_SOURCES := $(wildcard Sources/VipsAdain/*.c)
 WARNINGS := -Wall -Wextra -Werror
 
@@ -59,9 +59,9 @@ library:
 # $(1): where libadain.so will lie, for the run-time linker, or nothing where that looks by itself;
 # $(2): the module's path.
 define link_module
-	@mkdir -p $(dir $(2))
+	@mkdir -p "$$(dirname '$(2)')"
 	$(CC) $(CPPFLAGS) $(CFLAGS) -fPIC -shared $(WARNINGS) -Iinclude $(MODULE_SOURCES) \
-	  $$(pkg-config --cflags vips) -o $(2) $(LDFLAGS) \
+	  $$(pkg-config --cflags vips) -o '$(2)' $(LDFLAGS) \
 	  -L$(BUILD)/lib -ladain $$(pkg-config --libs vips) \
 	  $(if $(1),-Xlinker -rpath -Xlinker '$(1)') -Wl,-z,relro,-z,now,-z,noexecstack
 endef
@@ -77,9 +77,9 @@ frei0r: library
 	$(call link_frei0r,$$ORIGIN/../lib,$(FREI0R))
 
 define link_frei0r
-	@mkdir -p $(dir $(2))
+	@mkdir -p "$$(dirname '$(2)')"
 	$(CC) $(CPPFLAGS) $(CFLAGS) -fPIC -shared $(WARNINGS) -Iinclude \
-	  Sources/Frei0rAdain/adain.c -o $(2) $(LDFLAGS) \
+	  Sources/Frei0rAdain/adain.c -o '$(2)' $(LDFLAGS) \
 	  -L$(BUILD)/lib -ladain $(if $(1),-Xlinker -rpath -Xlinker '$(1)') \
 	  -Wl,-z,relro,-z,now,-z,noexecstack
 endef
@@ -100,7 +100,7 @@ DEMO_STYLE := examples/images/van-gogh-auvers.jpg
 
 .PHONY: demo
 demo: all
-	@VIPSHOME=$(VIPSHOME) examples/shell/demo.sh $(DEMO_CONTENT) $(DEMO_STYLE) $(BUILD)/demo.jpg \
+	@VIPSHOME="$(VIPSHOME)" examples/shell/demo.sh $(DEMO_CONTENT) $(DEMO_STYLE) $(BUILD)/demo.jpg \
 	  $(LIBRARY)
 
 # ---- Benchmark -----------------------------------------------------------------------
@@ -156,35 +156,35 @@ test-qemu:
 	Tests/qemu.sh "$(SWIFT_TEST)"
 
 test-c: library
-	Tests/C/run.sh $(CURDIR)/$(BUILD) "$(CC)" "$(CXX)"
+	Tests/C/run.sh "$(CURDIR)/$(BUILD)" "$(CC)" "$(CXX)"
 
 test-install: module
-	Tests/install.sh $(CURDIR)/$(BUILD) "$(CC)" $(SOVERSION)
+	Tests/install.sh "$(CURDIR)/$(BUILD)" "$(CC)" $(SOVERSION)
 
 test-vips: module tool
-	VIPSHOME=$(VIPSHOME) ADAIN_BUILD=$(CURDIR)/$(BUILD) $(VENV)/bin/python -m pytest -q -p no:cacheprovider Tests/Vips
+	VIPSHOME="$(VIPSHOME)" ADAIN_BUILD="$(CURDIR)/$(BUILD)" $(VENV)/bin/python -m pytest -q -p no:cacheprovider Tests/Vips
 
 test-tool: tool
-	ADAIN_TOOL=$(CURDIR)/$(TOOL) $(VENV)/bin/python -m pytest -q -p no:cacheprovider Tests/Tool
+	ADAIN_TOOL="$(CURDIR)/$(TOOL)" $(VENV)/bin/python -m pytest -q -p no:cacheprovider Tests/Tool
 
 # ---- Faults and load -----------------------------------------------------------------
 
 .PHONY: test-faults test-load load
 # Memory that is refused, disks that are full, signals, interrupted calls and short reads.
 test-frei0r: frei0r tool
-	ADAIN_BUILD=$(CURDIR)/$(BUILD) $(VENV)/bin/python -m pytest -q -p no:cacheprovider Tests/Frei0r
+	ADAIN_BUILD="$(CURDIR)/$(BUILD)" $(VENV)/bin/python -m pytest -q -p no:cacheprovider Tests/Frei0r
 
 test-faults: library module tool
-	Tests/Faults/run.sh $(CURDIR)/$(BUILD) "$(CC)"
-	ADAIN_BUILD=$(CURDIR)/$(BUILD) $(VENV)/bin/python -m pytest -q -p no:cacheprovider Tests/Faults
+	Tests/Faults/run.sh "$(CURDIR)/$(BUILD)" "$(CC)"
+	ADAIN_BUILD="$(CURDIR)/$(BUILD)" $(VENV)/bin/python -m pytest -q -p no:cacheprovider Tests/Faults
 
 # Ten thousand requests over eight threads; about a minute and a half, and nothing else may run.
 load: setup library
-	Tests/Load/run.sh $(CURDIR)/$(BUILD) "$(CC)" 10000 --steady
+	Tests/Load/run.sh "$(CURDIR)/$(BUILD)" "$(CC)" 10000 --steady
 
 # A short replay of it, of which only the bytes and the memory are looked at.
 test-load: library
-	Tests/Load/run.sh $(CURDIR)/$(BUILD) "$(CC)" 600
+	Tests/Load/run.sh "$(CURDIR)/$(BUILD)" "$(CC)" 600
 
 # ---- Cluster -------------------------------------------------------------------------
 
@@ -202,9 +202,9 @@ setup-cluster:
 	  && touch $(CLUSTER_VENV)/ready; }
 
 test-cluster: setup-cluster module tool
-	VIPSHOME=$(VIPSHOME) ADAIN_BUILD=$(CURDIR)/$(BUILD) $(CLUSTER_VENV)/bin/python -m pytest -q -s \
+	VIPSHOME="$(VIPSHOME)" ADAIN_BUILD="$(CURDIR)/$(BUILD)" $(CLUSTER_VENV)/bin/python -m pytest -q -s \
 	  -p no:cacheprovider Tests/Cluster
-	VIPSHOME=$(VIPSHOME) $(CLUSTER_VENV)/bin/python Tests/Cluster/throughput.py $(CLUSTER_PICTURES)
+	VIPSHOME="$(VIPSHOME)" $(CLUSTER_VENV)/bin/python Tests/Cluster/throughput.py $(CLUSTER_PICTURES)
 
 # ---- Examples ------------------------------------------------------------------------
 
@@ -212,7 +212,7 @@ test-cluster: setup-cluster module tool
 # From C, C++, Swift (a package that builds the engine for itself), Python, Ruby, Node where there is one,
 # and shell; each makes the operation's pixels.
 test-examples: module tool
-	ADAIN_BUILD=$(CURDIR)/$(BUILD) ADAIN_CC="$(CC)" ADAIN_CXX="$(CXX)" ADAIN_SWIFT="$(SWIFT)" \
+	ADAIN_BUILD="$(CURDIR)/$(BUILD)" ADAIN_CC="$(CC)" ADAIN_CXX="$(CXX)" ADAIN_SWIFT="$(SWIFT)" \
 	  $(VENV)/bin/python -m pytest -q -p no:cacheprovider Tests/Examples
 
 # ---- Gallery -------------------------------------------------------------------------
@@ -233,7 +233,7 @@ setup-gallery:
 # In headless Chromium, at the width of a desk and of a phone; what it saw is in
 # $(BUILD)/gallery-screenshots.
 test-gallery: setup-gallery gallery
-	ADAIN_BUILD=$(CURDIR)/$(BUILD) $(GALLERY_VENV)/bin/python -m pytest -q -p no:cacheprovider Tests/Gallery
+	ADAIN_BUILD="$(CURDIR)/$(BUILD)" $(GALLERY_VENV)/bin/python -m pytest -q -p no:cacheprovider Tests/Gallery
 
 # ---- Sanitizers ----------------------------------------------------------------------
 
@@ -247,7 +247,7 @@ tsan: setup-test
 	Tests/Sanitizers/tsan.sh "$(SWIFT)"
 
 leaks: setup-test module tool
-	VIPSHOME=$(VIPSHOME) ADAIN_BUILD=$(CURDIR)/$(BUILD) ADAIN_TOOL=$(CURDIR)/$(TOOL) \
+	VIPSHOME="$(VIPSHOME)" ADAIN_BUILD="$(CURDIR)/$(BUILD)" ADAIN_TOOL="$(CURDIR)/$(TOOL)" \
 	  Tests/Sanitizers/leaks.sh "$(CC)" $(VENV)/bin/python
 
 # ---- Fuzz ----------------------------------------------------------------------------
@@ -259,14 +259,14 @@ FUZZ_BUILD := $(CURDIR)/$(BUILD)/fuzz
 
 .PHONY: fuzz fuzz-coverage test-fuzz fuzz-corpus
 fuzz: setup
-	Tests/Fuzz/fuzz.sh $(FUZZ_BUILD) $(SWIFT) $(TIME) $(FUZZ)
+	Tests/Fuzz/fuzz.sh "$(FUZZ_BUILD)" $(SWIFT) $(TIME) $(FUZZ)
 
 fuzz-coverage: setup
-	Tests/Fuzz/coverage.sh $(FUZZ_BUILD)-coverage $(SWIFT) $(FUZZ_BUILD)
+	Tests/Fuzz/coverage.sh "$(FUZZ_BUILD)-coverage" $(SWIFT) "$(FUZZ_BUILD)"
 
 # The seeds and what was found, on the library as it is shipped: a few seconds.
 test-fuzz: library
-	Tests/Fuzz/replay.sh $(CURDIR)/$(BUILD) "$(CC)"
+	Tests/Fuzz/replay.sh "$(CURDIR)/$(BUILD)" "$(CC)"
 
 # Random calls of the C interface for so many seconds; test-random-asan with the library under AddressSanitizer and
 # the C sources under UndefinedBehaviorSanitizer. SEED repeats a run.
@@ -274,7 +274,7 @@ SECONDS ?= 60
 
 .PHONY: test-random test-random-asan
 test-random: library
-	Tests/Fuzz/random.sh $(CURDIR)/$(BUILD)/random $(CURDIR)/$(BUILD)/lib $(SECONDS) $(CC)
+	Tests/Fuzz/random.sh "$(CURDIR)/$(BUILD)/random" "$(CURDIR)/$(BUILD)/lib" $(SECONDS) $(CC)
 
 test-random-asan: setup
 	Tests/Sanitizers/asan_random.sh "$(SWIFT)" $(SECONDS)
@@ -300,7 +300,7 @@ ifeq ($(TRAINING_PYTHON),$(TRAINING_VENV)/bin/python)
 endif
 
 test-training: setup-training library
-	ADAIN_BUILD=$(CURDIR)/$(BUILD) $(TRAINING_PYTHON) -m pytest -q -p no:cacheprovider Tests/Training
+	ADAIN_BUILD="$(CURDIR)/$(BUILD)" $(TRAINING_PYTHON) -m pytest -q -p no:cacheprovider Tests/Training
 
 # What PyTorch computes, for the parity tests.
 dumps: setup-training
@@ -313,7 +313,7 @@ remake: all
 	$(MAKE) styles
 	$(MAKE) library module tool
 	$(MAKE) dumps
-	VIPSHOME=$(VIPSHOME) examples/shell/demo-picture.sh examples/images/demo.jpg
+	VIPSHOME="$(VIPSHOME)" examples/shell/demo-picture.sh examples/images/demo.jpg
 	examples/shell/controls.sh $(TOOL) examples/images examples/images
 
 # The shipped model beside others (weights/evaluation/evaluate.py). IMAGES is a folder with content/ and style/,
@@ -354,7 +354,7 @@ styles: tool
 .PHONY: doc doc-c test-docs
 # The articles and the Swift reference: build/doc/swift. DocC is in every Swift toolchain.
 doc: library
-	Tests/Documentation/build.sh $(SWIFT)c $(CURDIR)/$(BUILD)
+	Tests/Documentation/build.sh $(SWIFT)c "$(CURDIR)/$(BUILD)"
 
 # include/adain.h as pages: build/doc/c/index.html. Fails where something is not documented.
 doc-c:
@@ -364,7 +364,7 @@ doc-c:
 
 # What README and the articles say: commands run, links lead somewhere, options and functions exist.
 test-docs: doc module tool
-	ADAIN_BUILD=$(CURDIR)/$(BUILD) $(VENV)/bin/python -m pytest -q -p no:cacheprovider \
+	ADAIN_BUILD="$(CURDIR)/$(BUILD)" $(VENV)/bin/python -m pytest -q -p no:cacheprovider \
 	  Tests/Documentation
 
 # ---- Install -------------------------------------------------------------------------
@@ -382,28 +382,28 @@ FREI0RDIR ?= $(PREFIX)/lib/frei0r-1
 
 .PHONY: install
 install: setup library tool
-	install -d $(DESTDIR)$(LIBDIR)/pkgconfig $(DESTDIR)$(INCLUDEDIR) $(DESTDIR)$(MODULEDIR)
-	install -m 755 $(LIBRARY) $(DESTDIR)$(LIBDIR)/libadain.so.$(INTERFACE)
-	ln -sf libadain.so.$(INTERFACE) $(DESTDIR)$(LIBDIR)/libadain.so.$(SOVERSION)
-	ln -sf libadain.so.$(SOVERSION) $(DESTDIR)$(LIBDIR)/libadain.so
-	install -m 644 include/adain.h $(DESTDIR)$(INCLUDEDIR)/adain.h
+	install -d "$(DESTDIR)$(LIBDIR)/pkgconfig" "$(DESTDIR)$(INCLUDEDIR)" "$(DESTDIR)$(MODULEDIR)"
+	install -m 755 $(LIBRARY) "$(DESTDIR)$(LIBDIR)/libadain.so.$(INTERFACE)"
+	ln -sf libadain.so.$(INTERFACE) "$(DESTDIR)$(LIBDIR)/libadain.so.$(SOVERSION)"
+	ln -sf libadain.so.$(SOVERSION) "$(DESTDIR)$(LIBDIR)/libadain.so"
+	install -m 644 include/adain.h "$(DESTDIR)$(INCLUDEDIR)/adain.h"
 	printf '%s\n' 'prefix=$(PREFIX)' 'libdir=$(LIBDIR)' 'includedir=$(INCLUDEDIR)' '' \
 	  'Name: adain' 'Description: Style transfer by adaptive instance normalisation' \
 	  'Version: $(VERSION)' 'Libs: -L$${libdir} -ladain' 'Cflags: -I$${includedir}' \
-	  > $(DESTDIR)$(LIBDIR)/pkgconfig/adain.pc
+	  > "$(DESTDIR)$(LIBDIR)/pkgconfig/adain.pc"
 	$(call link_module,$(RUNPATH),$(DESTDIR)$(MODULEDIR)/vips-adain.so)
 	$(call link_frei0r,$(RUNPATH),$(DESTDIR)$(FREI0RDIR)/adain.so)
-	install -d $(DESTDIR)$(BINDIR) $(DESTDIR)$(DATADIR)/man/man1 \
-	  $(DESTDIR)$(DATADIR)/bash-completion/completions $(DESTDIR)$(DATADIR)/zsh/site-functions \
-	  $(DESTDIR)$(DATADIR)/fish/vendor_completions.d
-	install -m 755 $(TOOL) $(DESTDIR)$(BINDIR)/adain
+	install -d "$(DESTDIR)$(BINDIR)" "$(DESTDIR)$(DATADIR)/man/man1" \
+	  "$(DESTDIR)$(DATADIR)/bash-completion/completions" "$(DESTDIR)$(DATADIR)/zsh/site-functions" \
+	  "$(DESTDIR)$(DATADIR)/fish/vendor_completions.d"
+	install -m 755 $(TOOL) "$(DESTDIR)$(BINDIR)/adain"
 	install -m 644 Sources/AdaINTool/Manual/adain.1 Sources/VipsAdain/Manual/vips-adain.1 \
-	  $(DESTDIR)$(DATADIR)/man/man1
+	  "$(DESTDIR)$(DATADIR)/man/man1"
 	install -m 644 $(COMPLETIONS)/adain.bash \
-	  $(DESTDIR)$(DATADIR)/bash-completion/completions/adain
-	install -m 644 $(COMPLETIONS)/adain.zsh $(DESTDIR)$(DATADIR)/zsh/site-functions/_adain
+	  "$(DESTDIR)$(DATADIR)/bash-completion/completions/adain"
+	install -m 644 $(COMPLETIONS)/adain.zsh "$(DESTDIR)$(DATADIR)/zsh/site-functions/_adain"
 	install -m 644 $(COMPLETIONS)/adain.fish \
-	  $(DESTDIR)$(DATADIR)/fish/vendor_completions.d/adain.fish
+	  "$(DESTDIR)$(DATADIR)/fish/vendor_completions.d/adain.fish"
 
 # ---- Debian packages -----------------------------------------------------------------
 
@@ -414,12 +414,12 @@ setup-deb:
 
 # Built first, with the user's home: debhelper has another, without SwiftPM's settings and cache.
 deb: setup-deb library tool
-	packaging/build.sh $(CURDIR)/$(BUILD) $(VERSION)
+	packaging/build.sh "$(CURDIR)/$(BUILD)" $(VERSION)
 
 # In a clean Debian of its own, as root; some minutes, and the network.
 test-deb: deb module
 	@.ci/setup debootstrap lintian
-	Tests/Deb/run.sh $(CURDIR)/$(BUILD)
+	Tests/Deb/run.sh "$(CURDIR)/$(BUILD)"
 
 # ---- Wheel for Python ----------------------------------------------------------------
 
@@ -434,12 +434,12 @@ setup-wheel:
 	  && touch $(WHEEL_VENV)/ready; }
 
 wheel: setup-wheel library
-	packaging/python/build.sh $(CURDIR)/$(BUILD) $(VERSION) $(CURDIR)/$(WHEEL_VENV)/bin/python
+	packaging/python/build.sh "$(CURDIR)/$(BUILD)" $(VERSION) "$(CURDIR)/$(WHEEL_VENV)/bin/python"
 
 # In an environment that knows neither the build nor libvips' module.
 test-wheel: wheel
-	Tests/Wheel/run.sh $(CURDIR)/$(BUILD) $(PYTHON) $(CURDIR)/$(WHEEL_TEST_VENV) \
-	  $(CURDIR)/$(WHEEL_VENV)/bin/python
+	Tests/Wheel/run.sh "$(CURDIR)/$(BUILD)" $(PYTHON) "$(CURDIR)/$(WHEEL_TEST_VENV)" \
+	  "$(CURDIR)/$(WHEEL_VENV)/bin/python"
 
 # ---- Clean ---------------------------------------------------------------------------
 

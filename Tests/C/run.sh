@@ -7,8 +7,10 @@ root=$here/../..
 out=$build/test-c
 mkdir -p "$out"
 
-strict="-Wall -Wextra -Werror -pedantic -O1 -g -I$root/include"
-link="-L$build/lib -ladain -lm -lpthread -Wl,-rpath,$build/lib"
+strict="-Wall -Wextra -Werror -pedantic -O1 -g"
+# As variables, because folders may have spaces in their names.
+export CPATH="$root/include" LIBRARY_PATH="$build/lib"
+link="-ladain -lm -lpthread -Wl,-rpath,\$ORIGIN/../lib"
 python3 "$root/Tests/Support/make_narrow_model.py" "$out/model.safetensors"
 python3 "$root/Tests/Support/claimed_statuses.py" "$root/include/adain.h" >"$out/claimed.h"
 python3 "$root/Tests/Support/make_narrow_model.py" "$out/other.safetensors" --seed 2

@@ -7,7 +7,8 @@ root=$here/../..
 out=$build/test-faults
 mkdir -p "$out"
 
-strict="-std=gnu11 -Wall -Wextra -Werror -O1 -g -I$root/include"
+strict="-std=gnu11 -Wall -Wextra -Werror -O1 -g"
+export CPATH="$root/include" # folders may have spaces in their names
 # Wide enough that a layer's weights are large as the allocator counts.
 python3 "$root/Tests/Support/make_narrow_model.py" "$out/model.safetensors" --widths 16 16 32 64
 python3 "$root/Tests/Support/claimed_statuses.py" "$root/include/adain.h" >"$out/claimed.h"

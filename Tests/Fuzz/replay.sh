@@ -2,8 +2,8 @@
 # replay.sh BUILD CC: every kept input of every target, on the library as it is shipped.
 set -eu
 build=$1 cc=$2
-here=$(cd "$(dirname "$0")" && pwd)
-root=$here/../..
+cd "$(dirname "$0")/../.."
+here=Tests/Fuzz root=.
 out=$build/fuzz-replay
 mkdir -p "$out"
 python3 "$root/Tests/Support/make_narrow_model.py" "$out/model.safetensors" --widths 4 4 8 8
