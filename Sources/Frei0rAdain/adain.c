@@ -207,7 +207,8 @@ filter (instance *self, const adain_pixels *frame, const adain_pixels *result)
 static void
 complain (instance *self, const char *sentence)
 {
-  if (strcmp (self->said, sentence) == 0)
+  /* As much of it as is kept. */
+  if (strncmp (self->said, sentence, sizeof self->said - 1) == 0)
     return;
   snprintf (self->said, sizeof self->said, "%s", sentence);
   fprintf (stderr, "adain: %s; frames stay as they are\n", sentence);

@@ -96,6 +96,7 @@ def test_a_style_file(tmp_path, plain):
     [
         ("nobody", "there is no style named 'nobody'"),
         ("/nonexistent.style", "/nonexistent.style: cannot be opened"),
+        ("/" + 9 * ("x" * 100) + ".style", "cannot be opened"),  # longer than what is kept of a sentence
         ("lion|7", "strength is 7.0"),
         ("lion|-1", "strength is -1.0"),
         ("lion|nan", "strength is nan"),
