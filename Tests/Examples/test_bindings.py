@@ -71,16 +71,26 @@ class TestCtypes:
             run(*CTYPES, painting, stdin=b"P6\n2 2\n65535\n" + bytes(24)),
             f"{name}standard input: not an 8-bit PPM file")
 
-    def test_structures_are_the_headers(self):
-        """The members, in their order; what is behind progress_data the example need not know."""
+    @pytest.mark.parametrize(
+        "path, last",
+        [
+            # What is behind progress_data the example need not know.
+            ("examples/python/stylise_ctypes.py", "progress_data"),
+            ("packaging/python/adain/_library.py", "detail"),
+            ("Tests/Support/c_interface.py", "detail"),
+        ],
+    )
+    def test_structures_are_the_headers(self, path, last):
+        """The members, in their order, wherever they are written down again."""
         header = (EXAMPLES.parent / "include" / "adain.h").read_text()
-        source = (EXAMPLES / "python" / "stylise_ctypes.py").read_text()
+        source = (EXAMPLES.parent / path).read_text()
         for structure in ("Pixels", "Options"):
             body = re.search(rf"typedef struct adain_{structure.lower()} {{(.*?)^}}", header, re.S | re.M)[1]
             declared = re.findall(r"(\w+);", re.sub(r"/\*.*?\*/", "", body, flags=re.S))
-            mirrored = re.findall(r'\("(\w+)"', re.search(rf"class {structure}\(.*?\)\]", source, re.S)[0])
+            mirrored = re.findall(r'\("(\w+)"', re.search(rf"class {structure}\(.*?\]\s*\n\n", source + "\n\n", re.S)[0])
             assert mirrored == declared[: len(mirrored)]
-        assert mirrored[-1] == "progress_data"
+        assert mirrored[-1] == last
+
 
 
 @needs_node

@@ -7,6 +7,7 @@ import shutil
 import subprocess
 
 import pytest
+from c_interface import Options, Pixels
 
 ROOT = pathlib.Path(__file__).resolve().parents[2]
 BUILD = pathlib.Path(os.environ.get("ADAIN_BUILD", ROOT / "build"))
@@ -31,18 +32,6 @@ def frames(data):
     size = 4 * WIDTH * HEIGHT
     assert len(data) % size == 0
     return [data[i : i + size] for i in range(0, len(data), size)]
-
-
-class Pixels(ctypes.Structure):
-    _fields_ = [
-        ("data", ctypes.c_void_p), ("stride", ctypes.c_size_t), ("width", ctypes.c_uint32),
-        ("height", ctypes.c_uint32), ("format", ctypes.c_int), ("channels", ctypes.c_uint32)]
-
-
-class Options(ctypes.Structure):
-    _fields_ = [
-        ("struct_size", ctypes.c_size_t), ("strength", ctypes.c_float), ("threads", ctypes.c_int32),
-        ("progress", ctypes.c_void_p), ("progress_data", ctypes.c_void_p)]
 
 
 def by_the_library(frames, name, strength=1.0, smoothing=0.0):

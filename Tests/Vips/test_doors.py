@@ -8,6 +8,7 @@ import subprocess
 
 import pytest
 import pyvips
+from c_interface import Options, Pixels
 from conftest import BUILD, CONTENT
 
 WIDTH, HEIGHT = 120, 80
@@ -52,19 +53,6 @@ def content(call):
 
 def mask():
     return (pyvips.Image.xyz(30, 20)[0] * 8).cast("uchar").copy(interpretation="b-w")
-
-
-class Pixels(ctypes.Structure):
-    _fields_ = [
-        ("data", ctypes.c_void_p), ("stride", ctypes.c_size_t), ("width", ctypes.c_uint32),
-        ("height", ctypes.c_uint32), ("format", ctypes.c_int), ("channels", ctypes.c_uint32)]
-
-
-class Options(ctypes.Structure):
-    _fields_ = [
-        ("struct_size", ctypes.c_size_t), ("strength", ctypes.c_float), ("threads", ctypes.c_int32),
-        ("progress", ctypes.c_void_p), ("progress_data", ctypes.c_void_p),
-        ("feature_memory", ctypes.c_size_t), ("stroke", ctypes.c_float), ("detail", ctypes.c_double)]
 
 
 LIBRARY = ctypes.CDLL(str(BUILD / "lib" / "libadain.so"))

@@ -4,6 +4,7 @@ import ctypes
 
 import pytest
 import pyvips
+from c_interface import Options, Pixels
 from conftest import BUILD, CONTENT, STYLE, difference, error_lines, opened
 
 
@@ -109,19 +110,6 @@ def test_a_page_height_that_does_not_divide_is_none(adain, style):
     small = adain(content, [style], content_size=60)
     assert (small.width, small.height) == (80, 60)
     assert difference(small, adain(opened().crop(0, 0, 120, 90), [style], content_size=60)) == 0
-
-
-class Pixels(ctypes.Structure):
-    _fields_ = [
-        ("data", ctypes.c_void_p), ("stride", ctypes.c_size_t), ("width", ctypes.c_uint32),
-        ("height", ctypes.c_uint32), ("format", ctypes.c_int), ("channels", ctypes.c_uint32)]
-
-
-class Options(ctypes.Structure):
-    _fields_ = [
-        ("struct_size", ctypes.c_size_t), ("strength", ctypes.c_float), ("threads", ctypes.c_int32),
-        ("progress", ctypes.c_void_p), ("progress_data", ctypes.c_void_p),
-        ("feature_memory", ctypes.c_size_t), ("stroke", ctypes.c_float), ("detail", ctypes.c_double)]
 
 
 @pytest.mark.parametrize("bands", [3, 4])

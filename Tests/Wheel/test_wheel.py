@@ -16,6 +16,7 @@ import adain
 import numpy
 import pytest
 import pyvips
+from c_interface import Pixels
 from PIL import Image, ImageCms
 
 ROOT = pathlib.Path(__file__).resolve().parents[2]
@@ -31,12 +32,6 @@ def photograph():
 @pytest.fixture(scope="session")
 def style():
     return adain.Style.of(PAINTING, size=128)
-
-
-class Pixels(ctypes.Structure):
-    _fields_ = [
-        ("data", ctypes.c_void_p), ("stride", ctypes.c_size_t), ("width", ctypes.c_uint32),
-        ("height", ctypes.c_uint32), ("format", ctypes.c_int), ("channels", ctypes.c_uint32)]
 
 
 def in_c(array, name):

@@ -112,14 +112,12 @@ struct FileName {
   static func contents(of folder: String) throws(Failure) -> [String] {
     guard let stream = opendir(folder.native) else { throw .system(folder, "cannot be opened") }
     defer { closedir(stream) }
-    var names: [String] = []
+    var names: [[UInt8]] = []
     while let entry = readdir(stream) {
-      let name = withUnsafeBytes(of: &entry.pointee.d_name) { bytes in
-        String(native: bytes.prefix { $0 != 0 })
-      }
-      if name.utf8.first != UInt8(ascii: ".") { names.append(name) }
+      let name = withUnsafeBytes(of: &entry.pointee.d_name) { bytes in Array(bytes.prefix { $0 != 0 }) }
+      if name.first != UInt8(ascii: ".") { names.append(name) }
     }
-    return names.sorted { $0.nativeBytes.lexicographicallyPrecedes($1.nativeBytes) }
+    return names.sorted { $0.lexicographicallyPrecedes($1) }.map { String(native: $0) }
   }
 
   /// A name in a folder.

@@ -13,8 +13,15 @@ extension String {
   /// has one of them in it has its own four bytes escaped, so that no two names become one.
   private static let escapes: ClosedRange<UInt32> = 0x10FF80...0x10FFFF
 
+  /// Of each escape in UTF-8: nearly no name has it, and need be looked at no closer.
+  private static let firstByteOfEscapes: UInt8 = 0xF4
+
   init(native bytes: some Sequence<UInt8>) {
     let bytes = Array(bytes)
+    if !bytes.contains(Self.firstByteOfEscapes), let text = String(validating: bytes, as: UTF8.self) {
+      self = text
+      return
+    }
     var scalars = UnicodeScalarView()
     func escape(_ count: Int, from start: Int) {
       for byte in bytes[start..<start + count] { scalars.append(Unicode.Scalar(0x10FF00 + UInt32(byte))!) }
@@ -42,7 +49,8 @@ extension String {
   }
 
   var nativeBytes: [UInt8] {
-    unicodeScalars.flatMap { scalar in
+    guard utf8.contains(Self.firstByteOfEscapes) else { return Array(utf8) }
+    return unicodeScalars.flatMap { scalar in
       Self.escapes.contains(scalar.value) ? [UInt8(scalar.value & 0xFF)] : Array(UTF8.encode(scalar)!)
     }
   }
@@ -68,6 +76,7 @@ extension String {
   /// JSON is UTF-8: a byte that is not becomes half of a surrogate pair, as in Python, which reads the name back
   /// with os.fsencode.
   var escapingForJSON: String {
+    guard utf8.contains(Self.firstByteOfEscapes) else { return self }
     var text = UnicodeScalarView()
     for scalar in unicodeScalars {
       if Self.escapes.contains(scalar.value) {
