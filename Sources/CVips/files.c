@@ -52,7 +52,7 @@ cvips_can_write (const char *name)
 static cvips_image *
 marked (VipsImage *image)
 {
-  if (image)
+  if (image && (vips_adain_is_loaded (image) || !vips_image_get_filename (image)))
     vips_image_set_int (image, VIPS_ADAIN_META_FILE, 1);
 
   return (cvips_image *) image;

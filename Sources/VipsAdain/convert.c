@@ -72,17 +72,23 @@ vips_adain_scale (VipsObject *parent, VipsImage *in, VipsImage **out)
 }
 
 /* Whether the image is what a file's loader made, and nothing was computed with it since: what is computed has no
- * file's name. */
+ * file's name, unless it was kept in libvips' own format, which keeps the name of the loader, too. */
+gboolean
+vips_adain_is_loaded (VipsImage *image)
+{
+  const char *name = vips_image_get_filename (image);
+
+  return vips_image_get_typeof (image, VIPS_ADAIN_META_FILE)
+    || (name && !g_str_has_prefix (name, "temp-") && !g_str_has_suffix (name, ".v")
+        && !g_str_has_suffix (name, ".vips"));
+}
+
 static gboolean
 is_of_file (VipsImage *image, const char *loader)
 {
-  const char *name = vips_image_get_filename (image);
   const char *of;
 
-  if (vips_image_get_typeof (image, VIPS_ADAIN_META_FILE))
-    return vips_image_get_string (image, VIPS_META_LOADER, &of) == 0 && g_str_has_prefix (of, loader);
-
-  return name && !g_str_has_prefix (name, "temp-") && vips_image_get_typeof (image, VIPS_META_LOADER)
+  return vips_adain_is_loaded (image) && vips_image_get_typeof (image, VIPS_META_LOADER)
     && vips_image_get_string (image, VIPS_META_LOADER, &of) == 0 && g_str_has_prefix (of, loader);
 }
 

@@ -74,6 +74,9 @@ int vips_adain_convert (VipsAdain *adain, const char *name, VipsImage *in, VipsI
 /* convert.c: the grey floats of a file as scRGB, its integers of 32 bits refused; before anything is computed. */
 int vips_adain_convert_range (VipsAdain *adain, const char *name, VipsImage *in, VipsImage **out);
 
+/* convert.c: whether the image is a file's, as its loader made it. */
+gboolean vips_adain_is_loaded (VipsImage *image);
+
 /* convert.c: whether the samples are a file's grey floats, from 0 to 1. */
 gboolean vips_adain_is_unit_grey (VipsImage *image);
 
