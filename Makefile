@@ -141,8 +141,8 @@ endif
 SWIFT_TEST := $(SWIFT) test -c release -Xswiftc -enable-testing --scratch-path .build-test
 
 .PHONY: test test-folder test-frei0r test-swift test-arm test-qemu test-c test-install test-vips test-tool
-test: test-folder setup-test test-swift test-arm test-qemu test-c test-install test-vips test-tool \
-  test-frei0r test-faults test-load test-docs test-examples test-fuzz test-random
+test: test-folder setup-test test-swift test-arm test-qemu test-c test-install test-fuzz test-random \
+  test-vips test-tool test-frei0r test-faults test-load test-docs test-examples
 
 # Builds and installs anywhere; the tests hand paths to shells and to libvips' lists.
 test-folder:
