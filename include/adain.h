@@ -171,8 +171,8 @@ typedef struct adain_options {
                                    analysis. Takes 1 byte for each pixel of the picture and 40 for each
                                    of the reduced copies. */
   double detail;              /**< How strong the finer strokes are where the brush is broad, as a share
-                                   of strength, up to 1. 0 (default): 0.4. #ADAIN_DETAIL_NONE: the
-                                   broad strokes alone. */
+                                   of strength, up to 1; the broad strokes' tones stay. 0 (default): 0.7.
+                                   #ADAIN_DETAIL_NONE: the broad strokes alone. */
 } adain_options;
 
 /** The value of adain_options.detail that leaves out the finer strokes; its 0 is the default. */

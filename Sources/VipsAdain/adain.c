@@ -253,7 +253,7 @@ vips_adain_class_init (VipsAdainClass *class)
   VIPS_ARG_DOUBLE (class, "detail", 23, "Detail",
                    "Strength of the finer strokes of a broad brush, 0 (none) to 1",
                    VIPS_ARGUMENT_OPTIONAL_INPUT, G_STRUCT_OFFSET (VipsAdain, detail), -INFINITY,
-                   INFINITY, 0.4);
+                   INFINITY, 0.7);
   g_object_class_find_property (gobject_class, "detail")->flags |= G_PARAM_LAX_VALIDATION;
   VIPS_ARG_STRING (class, "named", 18, "Named",
                    "Built-in styles, such as great-wave, beside the style images, of which there "
@@ -273,5 +273,5 @@ vips_adain_init (VipsAdain *adain)
   adain->strength = 1.0;
   adain->style_size = 512;
   adain->tile_size = 512;
-  adain->detail = 0.4;
+  adain->detail = 0.7;
 }

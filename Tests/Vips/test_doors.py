@@ -28,7 +28,7 @@ CHANGES = {
     "feature memory": {"feature_memory": 1},
 }
 DEFAULTS = {
-    "strength": 1, "stroke": 0, "detail": 0.4, "named": ["auvers"], "weights": None, "masked": False,
+    "strength": 1, "stroke": 0, "detail": 0.7, "named": ["auvers"], "weights": None, "masked": False,
     "colour": "style", "format": "uchar", "bands": 3, "feature_memory": 0,
 }
 

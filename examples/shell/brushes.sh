@@ -24,7 +24,7 @@ for photograph in "$photographs"/*; do
   whole "$photograph" "$work/content.png"
   for painting in $paintings; do
     pictures='' losses='' edges=''
-    for brush in "1 0.4" "auto 0" "auto 0.4"; do
+    for brush in "1 1" "auto 0" "auto 0.7"; do
       set -- $brush
       "$adain" "$photograph" -s "$painting" --stroke "$1" --detail "$2" -o "$work/$1-$2.png" --quiet
       whole "$work/$1-$2.png" "$work/whole.png"

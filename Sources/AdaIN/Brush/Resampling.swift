@@ -51,6 +51,18 @@ struct Resampling {
     self.old = old
   }
 
+  /// The old samples that some new ones are made of.
+  func oldSamples(of range: Range<Int>) -> Range<Int> {
+    var (low, high) = (old, 0)
+    for i in range {
+      forEachTap(of: i) { from, _ in
+        low = min(low, from)
+        high = max(high, from + 1)
+      }
+    }
+    return low..<max(low, high)
+  }
+
   /// `body(old sample, weight)` for each tap of a new sample; beyond the ends the edge counts again.
   @inline(__always)
   func forEachTap(of i: Int, _ body: (Int, Float) -> Void) {

@@ -234,7 +234,9 @@ final class Sketch {
     }
     return Content(
       model: model, width: guide.width, height: guide.height, features: encoder.features,
-      statistics: encoder.statistics, detail: detail)
+      statistics: encoder.statistics, detail: detail,
+      tones: try BroadTones(
+        of: picture, width: guide.width, height: guide.height, limit: memory, executor: executor))
   }
 }
 

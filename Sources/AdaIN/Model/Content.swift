@@ -18,12 +18,15 @@ public final class Content: @unchecked Sendable {
   /// The result itself, where it was painted in broad strokes and no finer ones are wanted; features and
   /// statistics are then a reduced copy's.
   let finished: PixelStore?
+  /// Of the broad strokes, where finer ones are painted over them.
+  let tones: BroadTones?
 
   init(
     model: Model, width: Int, height: Int, features: FeatureStore, statistics: ChannelStatistics,
-    detail: Float = 1, finished: PixelStore? = nil
+    detail: Float = 1, finished: PixelStore? = nil, tones: BroadTones? = nil
   ) {
     self.finished = finished
+    self.tones = tones
     self.model = model
     self.width = width
     self.height = height
@@ -81,8 +84,13 @@ public final class Content: @unchecked Sendable {
     if let finished {
       return try StoredRectangle(finished, columns: columns, rows: rows, executor: executor, sink: sink)
     }
-    return try Decoder(
-      model.network, features: features, modulation: modulation, width: width, height: height,
-      columns: columns, rows: rows, executor: executor, sink: sink)
+    func decoder(columns: Range<Int>, rows: Range<Int>, sink: @escaping LastStage.Sink) throws(AdaINError) -> Decoder {
+      try Decoder(
+        model.network, features: features, modulation: modulation, width: width, height: height,
+        columns: columns, rows: rows, executor: executor, sink: sink)
+    }
+    guard let tones else { return try decoder(columns: columns, rows: rows, sink: sink) }
+    return try TonedRectangle(
+      tones, columns: columns, rows: rows, executor: executor, sink: sink, fine: decoder)
   }
 }

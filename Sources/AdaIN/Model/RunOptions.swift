@@ -14,10 +14,10 @@ public struct RunOptions: Sendable {
   /// elsewhere. Counts there and in an `Analysis`. Takes 1 byte for each pixel of the picture and 40 for each
   /// of the reduced copies.
   public var stroke: Double?
-  /// How strong the finer strokes are where the brush is broad, as a share of the strength, 0…1. The default
-  /// leaves the broad strokes their shape and gives them a surface; seen as a whole, the result is nearer to the
-  /// style than the network's alone, which at 0.5 is not so for every painting. 0 leaves the broad strokes alone.
-  public var detail: Float = 0.4
+  /// How strong the finer strokes are where the brush is broad, as a share of the strength, 0…1: a surface of
+  /// brushwork and crisp edges on the broad strokes, whose tones stay. The default paints nearly as crisply as
+  /// the network alone, and keeps smooth skies quieter than 1 does. 0 leaves the broad strokes alone.
+  public var detail: Float = 0.7
   /// Bytes of memory that the feature map of a picture may take, 0 or more; a larger one is kept in a
   /// temporary file in the folder that TMPDIR names (or /tmp). nil, the default, means the environment
   /// variable `ADAIN_FEATURE_MEMORY` (such as 200m), or else 512 MB and at most an eighth of the

@@ -26,7 +26,7 @@ struct Controls: ParsableArguments, Sendable {
   var stroke = Stroke.automatic
 
   @Option(help: "Strength of the finer strokes of a broad brush, 0 to 1.")
-  var detail = 0.4
+  var detail = 0.7
 
   @Option(
     name: [.customLong("color"), .customLong("colour")],

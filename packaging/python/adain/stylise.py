@@ -38,7 +38,7 @@ def stylise(
         statistics: with masks, what each style is measured against: 'regions', or the 'whole' picture.
         colour: whose colours the result has: 'style', 'content-coral', 'content-lightness' or 'histogram'.
         stroke: how broad the brush is, 1 to 64; None: what suits a picture of that size; 1: the network alone.
-        detail: how strong the finer strokes are where the brush is broad, 0 to 1; None: 0.4.
+        detail: how strong the finer strokes are where the brush is broad, 0 to 1; None: 0.7.
         style_size: the short side to which paintings are reduced before their style is taken; 0: never.
         model: an `adain.Model`, or the path of one; None: the one inside.
         threads: None: as many as the process has processors.
