@@ -166,7 +166,16 @@ test-c: library
 test-install: module
 	Tests/install.sh "$(CURDIR)/$(BUILD)" "$(CC)" $(SOVERSION)
 
-test-vips: module tool
+# The Swift interface as a program, for the test of all doors.
+DOOR := $(BUILD)/test/adain-door
+
+.PHONY: door
+door:
+	$(SWIFT_BUILD) --product adain-door
+	@mkdir -p $(dir $(DOOR))
+	@test $(DOOR) -nt .build/release/adain-door || strip -o $(DOOR) .build/release/adain-door
+
+test-vips: module tool door
 	VIPSHOME="$(VIPSHOME)" ADAIN_BUILD="$(CURDIR)/$(BUILD)" $(VENV)/bin/python -m pytest -q -p no:cacheprovider Tests/Vips
 
 test-tool: tool

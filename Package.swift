@@ -85,8 +85,8 @@ let package = Package(
       name: "CLibvips", path: "Sources/CLibvips", pkgConfig: "vips",
       providers: [.apt(["libvips-dev"])]),
 
-    // The libvips operation's sources once more, inside the tool. Its type has a name of its own
-    // there: libvips also loads the installed module, and a type can be registered only once.
+    // The libvips operation's sources once more, inside the tool. Its types have names of their
+    // own there: libvips also loads the installed module, and a type can be registered only once.
     .target(
       name: "VipsAdain", dependencies: ["CLibvips"], exclude: ["Manual", "module.c"],
       publicHeadersPath: ".",
@@ -94,6 +94,8 @@ let package = Package(
         .headerSearchPath("../../include"),
         .define("VipsAdain", to: "VipsAdainTool"),
         .define("VipsAdainClass", to: "VipsAdainToolClass"),
+        .define("VipsAdainStyle", to: "VipsAdainStyleTool"),
+        .define("VipsAdainStyleClass", to: "VipsAdainStyleToolClass"),
       ]),
 
     // What the tool wants of libvips, as plain C functions.
@@ -119,6 +121,10 @@ let package = Package(
     .executableTarget(
       name: "adain-layers", dependencies: ["AdaIN"], path: "Benchmarks/layers",
       swiftSettings: engineSettings),
+
+    // The Swift interface as a program, for the test that compares all doors.
+    .executableTarget(
+      name: "adain-door", dependencies: ["AdaIN"], path: "Tests/Doors", swiftSettings: engineSettings),
 
     .testTarget(name: "AdaINTests", dependencies: ["AdaIN"], resources: [.copy("Dumps")]),
   ],

@@ -249,10 +249,9 @@ typedef struct adain_style adain_style;
  *  @param model  its encoder is used.
  *  @param painting  of any size; adain_reduce() it first, as its size decides how coarse the strokes
  *                   are. Alpha is not looked at.
- *  @param options  threads, progress, feature_memory; NULL: the defaults.
+ *  @param options  threads, progress; NULL: the defaults. The feature map is not kept.
  *  @param[out] style  the caller's to unref; NULL on failure.
- *  @return #ADAIN_OK, #ADAIN_ERROR_ARGUMENT, #ADAIN_ERROR_MEMORY, #ADAIN_ERROR_IO (the temporary
- *  file), #ADAIN_ERROR_CANCELLED. */
+ *  @return #ADAIN_OK, #ADAIN_ERROR_ARGUMENT, #ADAIN_ERROR_MEMORY, #ADAIN_ERROR_CANCELLED. */
 adain_status adain_style_from_pixels (adain_model *model, const adain_pixels *painting,
                                       const adain_options *options, adain_style **style);
 

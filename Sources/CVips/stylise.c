@@ -79,31 +79,29 @@ cvips_load_model (const char *path)
   return model ? 0 : -1;
 }
 
-/* The operation is never built: it has the options and holds the images on the way. */
 int
-cvips_style (const char *name, int style_size, const char *model_path, void **data, size_t *size)
+cvips_style (const char *name, int style_size, const char *model, void **data, size_t *size)
 {
   VipsImage *image = (VipsImage *) cvips_open (name);
-  VipsAdain *adain;
-  adain_model *model;
-  adain_style *style = NULL;
+  VipsImage *style = NULL;
+  VipsOperation *operation;
+  const void *blob;
   int result = -1;
 
   if (!image)
     return -1;
-  adain = new_operation (model_path);
-  adain->style_size = style_size;
-  if ((model = vips_adain_model (adain)) && (style = vips_adain_style_of (adain, model, image))) {
-    if (adain_style_save_memory (style, NULL, 0, size))
-      vips_adain_error (adain);
-    else {
-      *data = g_malloc (*size);
-      result = adain_style_save_memory (style, *data, *size, size) ? vips_adain_error (adain) : 0;
-    }
+  operation = g_object_new (vips_adain_style_get_type (), "in", image, "style-size", style_size, NULL);
+  if (model)
+    g_object_set (operation, "model", model, NULL);
+  if (!vips_cache_operation_buildp (&operation))
+    g_object_get (operation, "out", &style, NULL);
+  if (style && !vips_image_get_blob (style, VIPS_ADAIN_META_STYLE, &blob, size)) {
+    *data = g_memdup2 (blob, *size);
+    result = 0;
   }
-  adain_style_unref (style);
-  adain_model_unref (model);
-  g_object_unref (adain);
+  g_clear_object (&style);
+  vips_object_unref_outputs (VIPS_OBJECT (operation));
+  g_object_unref (operation);
   g_object_unref (image);
 
   return result;
@@ -163,19 +161,6 @@ watch (VipsImage *image, const cvips_options *options)
  * needs none, and the bands of rows that a tile takes grow only with its width. */
 #define TILE_SIZE 2048
 
-/* An image that carries a style. */
-static VipsImage *
-carrier (const cvips_style_source *style)
-{
-  VipsImage *image;
-
-  if (vips_black (&image, 1, 1, NULL))
-    return NULL;
-  vips_image_set_blob_copy (image, VIPS_ADAIN_META_STYLE, style->data, style->size);
-
-  return image;
-}
-
 static VipsArrayImage *
 style_images (const cvips_options *options)
 {
@@ -186,7 +171,10 @@ style_images (const cvips_options *options)
   while (made < options->n_styles) {
     const cvips_style_source *style = &options->styles[made];
 
-    images[made] = style->data ? carrier (style) : (VipsImage *) cvips_open (style->painting);
+    if (!style->data)
+      images[made] = (VipsImage *) cvips_open (style->painting);
+    else if (vips_adain_carrier (style->data, style->size, &images[made]))
+      break;
     if (!images[made])
       break;
     made++;
@@ -287,8 +275,7 @@ cvips_fit (cvips_image *content, int content_size, int crop)
   VipsAdain *adain = new_operation (NULL);
   VipsImage *out = NULL;
 
-  adain->content_size = content_size;
-  adain->crop = crop;
+  g_object_set (adain, "content-size", content_size, "crop", crop, NULL);
   if (vips_adain_fit (adain, (VipsImage *) content, &out))
     out = NULL;
   g_object_unref (adain);

@@ -10,6 +10,7 @@ G_MODULE_EXPORT const gchar *
 g_module_check_init (GModule *module)
 {
   vips_adain_get_type ();
+  vips_adain_style_get_type ();
   vips_adain_style_load_get_type ();
   /* A type cannot be unregistered, so its code must stay. */
   g_module_make_resident (module);

@@ -17,6 +17,17 @@ drop_empty (char **names)
   *kept = NULL;
 }
 
+int
+vips_adain_check_style_size (VipsAdain *adain)
+{
+  if (adain->style_size >= 0)
+    return 0;
+  vips_error (VIPS_OBJECT_GET_CLASS (adain)->nickname, "style-size is %d, not 0 or a number of pixels",
+              adain->style_size);
+
+  return -1;
+}
+
 /* Out of range is an error here: libvips itself only warns and goes on with the default. */
 int
 vips_adain_check (VipsAdain *adain)
@@ -28,14 +39,11 @@ vips_adain_check (VipsAdain *adain)
   drop_empty (adain->names);
   n_styles = VIPS_AREA (adain->style)->n + (int) g_strv_length (adain->names);
   adain->n_styles = n_styles;
-  if (vips_adain_parse_colour (adain) || vips_adain_check_sizes (adain))
+  if (vips_adain_parse_colour (adain) || vips_adain_check_sizes (adain)
+      || vips_adain_check_style_size (adain))
     return -1;
   if (!(adain->strength >= 0 && adain->strength <= 1)) {
     vips_error (nickname, "strength is %g, not between 0 and 1", adain->strength);
-    return -1;
-  }
-  if (adain->style_size < 0) {
-    vips_error (nickname, "style-size is %d, not 0 or a number of pixels", adain->style_size);
     return -1;
   }
   if (adain->tile_size < 16) {

@@ -71,7 +71,6 @@ vips_adain_style_of (VipsAdain *adain, adain_model *model, VipsImage *image)
 
   if (!(data = vips_image_write_to_memory (image, &size)))
     return NULL;
-  options.feature_memory = adain->feature_memory;
   if (adain->in) { /* whoever wants a style alone has no content */
     options.progress = vips_adain_is_killed;
     options.progress_data = adain->in;

@@ -51,6 +51,7 @@ typedef struct _VipsAdainClass {
 } VipsAdainClass;
 
 GType vips_adain_get_type (void);
+GType vips_adain_style_get_type (void);
 GType vips_adain_style_load_get_type (void);
 
 /* errors.c: leave the library's last sentence as the operation's error; returns -1. */
@@ -61,6 +62,9 @@ int vips_adain_no_memory (VipsAdain *adain, const char *what);
 
 /* options.c: the options' ranges, and what they leave to the fields above. */
 int vips_adain_check (VipsAdain *adain);
+
+/* options.c: of them the style's size alone. */
+int vips_adain_check_style_size (VipsAdain *adain);
 
 /* options.c: what every call into the engine begins with: strength, detail and threads. */
 adain_options vips_adain_call_options (VipsAdain *adain);
@@ -92,11 +96,11 @@ int vips_adain_check_finite (const char *name, VipsImage *in, VipsImage **out);
 /* model.c: the model that the options name; the caller owns a reference. */
 adain_model *vips_adain_model (VipsAdain *adain);
 
-/* A blob of an image's metadata: the bytes of a style file. As a style image such an image stands
- * for that style; its pixels are not looked at. */
 /* What the tool sets on an image that it opened, before it keeps it in memory: nothing was computed with it. */
 #define VIPS_ADAIN_META_FILE "adain-of-file"
 
+/* A blob of an image's metadata: the bytes of a style file. As a style image such an image stands
+ * for that style; its pixels are not looked at. */
 #define VIPS_ADAIN_META_STYLE "adain-style"
 
 /* colour.c: what the option says; an error for a word that is none. */
@@ -114,6 +118,9 @@ int vips_adain_fit (VipsAdain *adain, VipsImage *in, VipsImage **out);
 
 /* style.c: the style of one image, as large as it shall be seen. */
 adain_style *vips_adain_style_of (VipsAdain *adain, adain_model *model, VipsImage *image);
+
+/* style_make.c: an image that carries a style, as its bytes. */
+int vips_adain_carrier (const void *data, size_t size, VipsImage **out);
 
 /* style.c: the style images' statistics, mixed, or kept apart where there are masks. `in` is read where
  * the input is a style itself. */

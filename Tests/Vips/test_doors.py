@@ -1,9 +1,10 @@
-"""The same picture, styles and options through every door: C, the operation and the tool make the same
-bytes, for every option with every other."""
+"""The same picture, styles and options through every door: C, Swift, the operation and the tool make the
+same bytes, for every option with every other."""
 
 import contextlib
 import ctypes
 import itertools
+import json
 import subprocess
 
 import pytest
@@ -111,6 +112,32 @@ def through_c(call):
     return image.extract_band(0, n=3)
 
 
+@pytest.fixture(scope="module")
+def door():
+    """The Swift interface, as a program that does a call for each line."""
+    with subprocess.Popen([BUILD / "test" / "adain-door"], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) as door:
+        yield door
+        door.stdin.close()
+
+
+def through_swift(call, door, folder):
+    image, white = content(call), mask()
+    (folder / "content").write_bytes(bytes(image.write_to_memory()))
+    (folder / "mask").write_bytes(bytes(white.write_to_memory()))
+    options = {name: call[name] for name in ("named", "weights", "colour", "strength", "stroke", "detail", "format", "bands")}
+    files = {
+        "content": str(folder / "content"), "mask": str(folder / "mask") if call["masked"] else "",
+        "result": str(folder / "swift")}
+    line = {
+        **options, **files, "width": WIDTH, "height": HEIGHT, "maskWidth": white.width, "maskHeight": white.height,
+        "featureMemory": call["feature_memory"]}
+    print(json.dumps(line), file=door.stdin, flush=True)
+    assert door.stdout.readline() == "\n"
+    result = pyvips.Image.new_from_memory(
+        (folder / "swift").read_bytes(), WIDTH, HEIGHT, call["bands"], call["format"])
+    return result.extract_band(0, n=3)
+
+
 def through_operation(call):
     options = {name: call[name] for name in ("strength", "stroke", "detail", "colour", "feature_memory")}
     if call["weights"]:
@@ -138,10 +165,11 @@ def through_tool(call, folder):
 
 
 @pytest.mark.parametrize("call", list(combinations()))
-def test_every_door_makes_the_same_bytes(call, adain, tmp_path):
+def test_every_door_makes_the_same_bytes(call, door, tmp_path):
     operation = through_operation(call)
     assert (operation.bands, operation.format) == (call["bands"], call["format"])
     wanted = operation.extract_band(0, n=3).write_to_memory()
     assert bytes(through_c(call).write_to_memory()) == bytes(wanted)
+    assert bytes(through_swift(call, door, tmp_path).write_to_memory()) == bytes(wanted)
     tool = through_tool(call, tmp_path)
     assert bytes(tool.write_to_memory()) == bytes(operation.write_to_memory())

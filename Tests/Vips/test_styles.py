@@ -54,6 +54,42 @@ def test_a_style_file_is_a_style_image(vips, style_file, tmp_path):
     assert pyvips.Image.new_from_file(str(style_file)).width == 1
 
 
+def test_a_style_is_made_once(adain, model):
+    made = opened(STYLE).adain_style(model=model, style_size=100)
+    assert (made.width, made.height) == (1, 1)
+    small = opened().resize(0.3)
+    assert difference(adain(small, [made]), adain(small, [opened(STYLE)], style_size=100)) == 0
+    assert difference(adain(small, [made]), adain(small, [opened(STYLE)])) > 0
+    # A style stays what it is.
+    assert made.adain_style(model=model).get("adain-style") == made.get("adain-style")
+
+
+def test_a_style_goes_through_files(vips, style_file, tmp_path):
+    made = tmp_path / "made.v"
+    assert vips("adain_style", STYLE, made, narrow=False).returncode == 0
+    assert opened(made).get("adain-style") == style_file.read_bytes()
+    small, out = opened().resize(0.3), tmp_path / "o.png"
+    small.write_to_file(str(tmp_path / "small.png"))
+    assert vips("adain", tmp_path / "small.png", made, out, narrow=False).returncode == 0
+    assert difference(opened(out), small.adain([], named="auvers")) == 0
+
+
+@pytest.mark.parametrize(
+    "options, sentence",
+    [({"style_size": -1}, "style-size is -1, not 0 or a number of pixels"), ({"model": "none.safetensors"}, "none.safetensors")])
+def test_a_style_that_cannot_be_made(options, sentence):
+    with pytest.raises(pyvips.Error, match=sentence):
+        opened(STYLE).adain_style(**options)
+
+
+def test_a_styles_making_can_be_stopped(model):
+    painting = opened(STYLE).copy_memory()
+    painting.set_progress(True)
+    painting.set_kill(True)
+    with pytest.raises(pyvips.Error):
+        painting.adain_style(model=model)
+
+
 def test_a_damaged_style_file(vips, style_file, tmp_path):
     data = bytearray(style_file.read_bytes())
     data[100] ^= 1

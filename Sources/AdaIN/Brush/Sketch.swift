@@ -8,6 +8,10 @@ final class Sketch {
   let sizes: [(width: Int, height: Int)]
   let luma: PixelStore
 
+  /// Reduced pictures beside a feature map, at most: a result, two lumas and the tones. Each may take its
+  /// share of what a map may.
+  private static let planes = 4
+
   private let model: Model
   private let options: RunOptions
   private let executor: Executor
@@ -153,7 +157,7 @@ final class Sketch {
   /// The picture's luma at another size.
   private func luma(of size: (width: Int, height: Int), on executor: Executor) throws(AdaINError) -> PixelStore {
     let result = try PixelStore(
-      "the reduced luma", width: size.width, height: size.height, channels: 1, format: .uint16, limit: memory)
+      "the reduced luma", width: size.width, height: size.height, channels: 1, format: .uint16, limit: memory / Self.planes)
     let reducer = try RowReducer(
       width: luma.width, height: luma.height, channels: 1, to: size, executor: executor)
     let scratch = try RowScratch(for: [luma, result], threads: executor.threads)
@@ -176,7 +180,7 @@ final class Sketch {
   ) throws(AdaINError) -> PixelStore {
     let result = try PixelStore(
       "the reduced result", width: content.width, height: content.height, channels: 3, format: .uint16,
-      limit: memory)
+      limit: memory / Self.planes)
     let rows = 64
     let band = try Table<Float>("rows of the reduced result", count: 3 * content.width * rows)
     let scratch = try RowScratch(for: [result], threads: 1)
@@ -205,7 +209,7 @@ final class Sketch {
     let enlargement = try GuidedEnlargement(picture, smallGuide: smallGuide, guide: guide, executor: executor)
     if detail == 0 {
       let finished = try PixelStore(
-        "the result", width: guide.width, height: guide.height, channels: 3, format: .uint16, limit: memory)
+        "the result", width: guide.width, height: guide.height, channels: 3, format: .uint16, limit: memory / Self.planes)
       let scratch = try RowScratch(for: [finished], threads: executor.threads)
       try forEachBand(of: enlargement) { range, rows throws(AdaINError) in
         try executor.tryRun(count: range.count) { item, slot throws(AdaINError) in
@@ -229,14 +233,12 @@ final class Sketch {
       try encoder.push(
         PixelReader(view, name: "enlarged rows"), firstRow: range.lowerBound, count: range.count, progress: progress)
     }
-    guard encoder.isDone else {
-      throw AdaINError(.internal, "the encoder stopped short of the feature map's end")
-    }
+    try encoder.checkDone()
     return Content(
       model: model, width: guide.width, height: guide.height, features: encoder.features,
       statistics: encoder.statistics, detail: detail,
       tones: try BroadTones(
-        of: picture, width: guide.width, height: guide.height, limit: memory, executor: executor))
+        of: picture, width: guide.width, height: guide.height, limit: memory / Self.planes, executor: executor))
   }
 }
 

@@ -3,7 +3,18 @@ import AdaINKernels
 /// The encoder under way on one picture: from rows of pixels to the feature map at relu4_1, one
 /// eighth of the extended picture's size.
 final class Encoder {
-  let features: FeatureStore
+  /// What is left of the picture besides its statistics.
+  enum Kept {
+    /// The feature map, for a decoder.
+    case map
+    /// Nothing: a style is statistics.
+    case statistics
+    /// The first layer's output of each block, whole instead of in a band: 480 bytes for each pixel with the
+    /// published widths.
+    case blockStarts
+  }
+
+  private let store: FeatureStore?
   /// The outputs of the layers relu1_1, relu2_1, relu3_1 and relu4_1, when they are kept: each whole
   /// once the encoder is done.
   let blockStarts: [FeatureRows]
@@ -15,13 +26,11 @@ final class Encoder {
   private let pipeline: Pipeline
 
   /// - Parameters:
-  ///   - memory: bytes that the feature map may take; beyond, it goes to a temporary file.
-  ///   - precision: of the kept map; nil goes by its size.
-  ///   - keepsBlockStarts: whether the first layer's output of each block is kept whole instead of in
-  ///     a band: 480 bytes for each pixel with the published widths.
+  ///   - memory: bytes that a map that is kept may take; beyond, it goes to a temporary file.
+  ///   - precision: of that map; nil goes by its size.
   init(
-    _ network: PackedNetwork, width: Int, height: Int, memory: Int,
-    precision: FeatureStore.Precision?, keepsBlockStarts: Bool = false, executor: Executor
+    _ network: PackedNetwork, width: Int, height: Int, keeps kept: Kept = .map, memory: Int = 0,
+    precision: FeatureStore.Precision? = nil, executor: Executor
   ) throws(AdaINError) {
     self.width = width
     self.height = height
@@ -54,7 +63,7 @@ final class Encoder {
     var bands = [picture]
     var output = Self.rows(
       network.first.outputs, columns, rows, produced: rowQuantum, before: layers.first,
-      whole: keepsBlockStarts)
+      whole: kept == .blockStarts)
     var blockStarts = [output]
     stages.append(
       FirstStage(
@@ -68,18 +77,19 @@ final class Encoder {
       output = Self.rows(
         convolution.outputs, geometry.outputWidth, geometry.outputHeight,
         produced: quantum * geometry.side, before: i + 1 < layers.count ? layers[i + 1] : nil,
-        whole: keepsBlockStarts && startsBlock)
+        whole: kept == .blockStarts && startsBlock)
       if startsBlock { blockStarts.append(output) }
       stages.append(
         try WinogradStage(convolution, geometry, input: input, output: output, quantum: quantum))
     }
     bands.append(output)
-    self.blockStarts = keepsBlockStarts ? blockStarts : []
-    features = try FeatureStore(
-      width: output.width, height: rows / 8, channels: output.channels, limit: memory,
-      precision: precision)
+    self.blockStarts = kept == .blockStarts ? blockStarts : []
+    store = kept == .map
+      ? try FeatureStore(
+        width: output.width, height: rows / 8, channels: output.channels, limit: memory, precision: precision)
+      : nil
     sink = StoreStage(
-      features, input: output, channels: network.featureChannels,
+      store, input: output, rows: rows / 8, channels: network.featureChannels,
       quantum: layers[layers.count - 1].2 * outputTile)
     stages.append(sink)
     try FeatureRows.allocate("bands of the encoder's layers", bands)
@@ -108,7 +118,21 @@ final class Encoder {
       sourceLimit: end == height ? extended(height) : end, progress: progress)
   }
 
+  /// Encode a picture that is in memory whole.
+  func encode(_ picture: PixelView, name: String, progress: ((Double) -> Bool)?) throws(AdaINError) {
+    try push(PixelReader(picture, name: name), firstRow: 0, count: picture.height, progress: progress)
+    try checkDone()
+  }
+
   var isDone: Bool { pipeline.isDone }
+
+  /// - Throws: `.internal` for a fault of ours, where every row was pushed and the map is not whole.
+  func checkDone() throws(AdaINError) {
+    guard isDone else { throw AdaINError(.internal, "the encoder stopped short of the feature map's end") }
+  }
+
+  /// The map, where it is kept.
+  var features: FeatureStore { store! }
 
   /// Of the whole map, once it is done.
   var statistics: ChannelStatistics { ChannelStatistics(sink.moments, variance: .adaptive) }

@@ -68,13 +68,8 @@ extension Model {
     of picture: PixelView, name: String, executor: Executor, progress: ((Double) -> Bool)?
   ) throws(AdaINError) -> [FeatureMap] {
     let encoder = try Encoder(
-      network, width: picture.width, height: picture.height, memory: .max, precision: .single,
-      keepsBlockStarts: true, executor: executor)
-    try encoder.push(
-      PixelReader(picture, name: name), firstRow: 0, count: picture.height, progress: progress)
-    guard encoder.isDone else {
-      throw AdaINError(.internal, "the encoder stopped short of the feature map's end")
-    }
+      network, width: picture.width, height: picture.height, keeps: .blockStarts, executor: executor)
+    try encoder.encode(picture, name: name, progress: progress)
     var maps: [FeatureMap] = []
     for (rows, channels) in zip(encoder.blockStarts, network.blockChannels) {
       maps.append(

@@ -75,18 +75,23 @@ public final class Model: Sendable {
   }
 
   /// The style of a painting.
+  ///
+  /// Memory is needed for a band of each layer; the feature map is not kept.
+  /// - Parameter options: threads, progress.
   /// - Throws: `.argument` for a pixel that is not finite, and where the model's features overflow; `.memory`,
-  ///   `.io` for the temporary file, `.cancelled`.
+  ///   `.cancelled`.
   public func style(of painting: PixelView, options: RunOptions = RunOptions())
     throws(AdaINError) -> Style
   {
-    var options = options
     try options.check()
-    options.stroke = 1
-    let content = try analyse(painting, name: "painting", options: options)
+    let encoder = try Encoder(
+      network, width: painting.width, height: painting.height, keeps: .statistics,
+      executor: Executor(kernels: network.kernels, threads: options.threads, clock: options.clock))
+    try encoder.encode(painting, name: "painting", progress: options.progress)
+    let statistics = encoder.statistics
     let style = Style(
-      mean: content.statistics.mean.map { Float($0) },
-      deviation: content.statistics.deviation.map { Float($0) },
+      mean: statistics.mean.map { Float($0) },
+      deviation: statistics.deviation.map { Float($0) },
       encoderFingerprint: encoderFingerprint)
     guard (style.mean + style.deviation).allSatisfy(\.isFinite) else {
       throw AdaINError(.argument, "painting: its features are beyond the range of 32-bit floats")

@@ -58,8 +58,8 @@ struct Look: Sendable {
       sources.append(StyleSource(kind: .bytes(style.serialized()), weight: 1))
     } else {
       for reference in references {
-        let style = try reference.load(styleSize: controls.styleSize, model: controls.model)
-        sources.append(StyleSource(kind: .bytes(style.serialized()), weight: 1))
+        let bytes = try reference.bytes(styleSize: controls.styleSize, model: controls.model)
+        sources.append(StyleSource(kind: .bytes(bytes), weight: 1))
       }
     }
     return sources

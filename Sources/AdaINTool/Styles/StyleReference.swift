@@ -34,14 +34,30 @@ struct StyleReference: ExpressibleByArgument, Sendable {
 
   /// The style itself: the built-in one, read from its file, or made of the painting.
   func load(styleSize: Int, model: String?) throws(Failure) -> Style {
-    if isName {
-      do throws(AdaINError) { return try NamedStyle(path).style } catch {
-        throw Failure(error.message)
-      }
+    if let style = try ready() { return style }
+    return try made(styleSize: styleSize, model: model) { bytes throws(AdaINError) in try Style(serialized: bytes) }
+  }
+
+  /// The same as the bytes of a style file, which is what the operation takes.
+  func bytes(styleSize: Int, model: String?) throws(Failure) -> [UInt8] {
+    if let style = try ready() { return style.serialized() }
+    return try made(styleSize: styleSize, model: model) { Array($0) }
+  }
+
+  /// A style that needs no painting; nil where there is one.
+  private func ready() throws(Failure) -> Style? {
+    do throws(AdaINError) {
+      if isName { return try NamedStyle(path).style }
+      return path.hasSuffix(Self.fileSuffix) ? try Style(path: path.file) : nil
+    } catch {
+      throw Failure(error.message)
     }
-    if path.hasSuffix(Self.fileSuffix) {
-      do throws(AdaINError) { return try Style(path: path.file) } catch { throw Failure(error.message) }
-    }
+  }
+
+  /// The style of the painting, as the operation makes it: its bytes, during `body`.
+  private func made<Result>(
+    styleSize: Int, model: String?, _ body: (UnsafeRawBufferPointer) throws(AdaINError) -> Result
+  ) throws(Failure) -> Result {
     try Picture.checkReadable(path)
     var data: UnsafeMutableRawPointer?
     var size = 0
@@ -51,7 +67,7 @@ struct StyleReference: ExpressibleByArgument, Sendable {
     guard status == 0 else { throw Failure.fromVips().named(path) }
     defer { cvips_free(data) }
     do throws(AdaINError) {
-      return try Style(serialized: UnsafeRawBufferPointer(start: data, count: size))
+      return try body(UnsafeRawBufferPointer(start: data, count: size))
     } catch {
       throw Failure(error.message).named(path)
     }
