@@ -52,7 +52,7 @@ def cancel(bench, painting):
     width, height = CANCELLED
     photograph = pictures.resized(pictures.PHOTOGRAPH, width, height, bench.folder)
     words = bench.tool("cancel", photograph, painting, bench.runs)
-    names = ["call_first", "call_second", "operation_first", "operation_second"]
+    names = ["call_first", "call_second", "call_brush", "operation_first", "operation_second"]
     return {"width": width, "height": height, **dict(zip(names, map(float, words)))}
 
 
@@ -133,7 +133,7 @@ def lines(result, _):
     yield (
         f"a call cancelled at {stop['width']} x {stop['height']} went on for at most"
         f" {seconds(stop['call_first'])} in the first pass and {seconds(stop['call_second'])} in the"
-        f" second; vips adain {seconds(stop['operation_first'])} and"
+        f" second, {seconds(stop['call_brush'])} with a broad brush; vips adain {seconds(stop['operation_first'])} and"
         f" {seconds(stop['operation_second'])}"
     )
     if "parity" in result:
