@@ -28,7 +28,10 @@ struct Failure: Error, Sendable, Equatable {
     defer { cvips_free(text) }
     let lines = text.map { String(native: $0) } ?? ""
     let all = lines.split(separator: "\n")
-    guard let line = all.first else { return Failure("libvips gave no reason") }
+    // ImageMagick's own reason may be empty; what libvips adds to it then says more.
+    guard let line = all.first(where: { !$0.hasSuffix(":") && !$0.hasSuffix(": ") }) ?? all.first else {
+      return Failure("libvips gave no reason")
+    }
     var reason = ""
     for prefix in ["unix error: ", "system error: "] where all.count > 1 && all[1].hasPrefix(prefix) {
       let words = all[1].dropFirst(prefix.count)

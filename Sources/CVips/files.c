@@ -12,13 +12,27 @@ reads_tables (const char *loader)
     || g_str_has_prefix (loader, "VipsForeignLoadMatrix");
 }
 
+/* Cameras' raw files that are TIFF, too: its loader finds the preview, or light that was never made a picture. */
+static int
+reads_a_preview (const char *loader, const char *path)
+{
+  static const char *const suffixes[] = {
+    ".3fr", ".arw", ".cr2", ".dcr", ".dng", ".erf", ".fff", ".gpr", ".iiq", ".kdc", ".mef", ".mos",
+    ".mrw", ".nef", ".nrw", ".orf", ".pef", ".raw", ".rw2", ".rwl", ".sr2", ".srf", ".srw", NULL
+  };
+
+  return g_str_has_prefix (loader, "VipsForeignLoadTiff")
+    && vips_filename_suffix_match (path, (const char **) suffixes);
+}
+
 cvips_contents
 cvips_contents_of (const char *path)
 {
   const char *loader = vips_foreign_find_load (path);
 
   vips_error_clear ();
-  return !loader ? CVIPS_UNKNOWN : reads_tables (loader) ? CVIPS_TABLE : CVIPS_PICTURE;
+  return !loader ? CVIPS_UNKNOWN : reads_tables (loader) ? CVIPS_TABLE
+    : reads_a_preview (loader, path) ? CVIPS_CAMERA_RAW : CVIPS_PICTURE;
 }
 
 static void *

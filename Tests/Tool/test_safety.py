@@ -1,10 +1,14 @@
 """Nothing that is read is ever written, nothing hangs, nothing is lost in silence."""
 
+import ctypes
+import errno
 import json
 import os
+import pathlib
 import re
 import shutil
 import stat
+import struct
 import subprocess
 
 import pytest
@@ -98,6 +102,70 @@ def test_permissions_owner_and_attributes_of_what_is_replaced_stay(adain, small,
     if os.geteuid() == 0:
         assert (status.st_uid, status.st_gid) == (1234, 4321)
     assert opened(result).width == 60
+
+
+@pytest.mark.skipif(not shutil.which("setfacl"), reason="needs the package acl")
+def test_access_lists_stay_and_are_inherited(adain, small, tmp_path):
+    def access_list(path):
+        return subprocess.run(["getfacl", "-c", path], capture_output=True, text=True, check=True, cwd=tmp_path).stdout
+
+    (tmp_path / "r.png").write_bytes(b"old")
+    (tmp_path / "folder").mkdir()
+    subprocess.run(["setfacl", "-m", "u:nobody:rw", "r.png"], check=True, cwd=tmp_path)
+    subprocess.run(["setfacl", "-d", "-m", "u:nobody:rwx", "folder"], check=True, cwd=tmp_path)
+    before = access_list("r.png")
+    succeeded(adain(small, "-s", PAINTING, "-o", "r.png"))
+    assert access_list("r.png") == before
+    succeeded(adain(small, "-s", PAINTING, "-o", "folder/new.png"))
+    (tmp_path / "folder" / "other.png").write_bytes(b"")
+    assert access_list("folder/new.png") == access_list("folder/other.png")
+
+
+# What a picture does not need: priorities, memory's places and hints, random numbers, the machine's load.
+DENIED = ("madvise", "prctl", "getrandom", "sysinfo", "statfs", "set_mempolicy", "get_mempolicy", "sched_yield",
+          "ioctl", "readlink", "rseq", "set_robust_list", "fallocate", "flock", "memfd_create", "membarrier")
+
+
+@pytest.mark.parametrize("error", [errno.EPERM, errno.ENOSYS])
+def test_a_sandbox_that_denies_what_is_not_needed(small, tmp_path, error):
+    numbers = dict(re.findall(r"#define __NR_(\w+) (\d+)", pathlib.Path("/usr/include/x86_64-linux-gnu/asm/unistd_64.h").read_text()))
+    load, equal, allow, deny = 0x20, 0x15, 0x7FFF0000, 0x00050000 | error
+    filters = [(load, 0, 0, 0)]
+    for name in (*DENIED, *(["fsync"] if error == errno.ENOSYS else [])):
+        filters += [(equal, 0, 1, int(numbers[name])), (6, 0, 0, deny)]
+    filters.append((6, 0, 0, allow))
+    code = ctypes.create_string_buffer(b"".join(struct.pack("HBBI", *one) for one in filters))
+
+    class Program(ctypes.Structure):
+        _fields_ = [("length", ctypes.c_ushort), ("filters", ctypes.c_void_p)]
+
+    program = Program(len(filters), ctypes.addressof(code))
+    libc = ctypes.CDLL(None)
+
+    def confine():
+        if libc.prctl(38, 1, 0, 0, 0) or libc.prctl(22, 2, ctypes.byref(program), 0, 0):
+            os._exit(99)
+
+    for out, before in (("free.png", None), ("confined.png", confine)):
+        done = subprocess.run(
+            [TOOL, small, "-s", "lion", "-o", out, "--quiet"], cwd=tmp_path, preexec_fn=before, capture_output=True, timeout=60)
+        assert (done.returncode, done.stderr) == (0, b"")
+    assert (tmp_path / "confined.png").read_bytes() == (tmp_path / "free.png").read_bytes()
+
+
+@pytest.mark.parametrize("name", ["cam.dng", "cam.NEF", "cam.cr2", "cam.arw"])
+def test_a_cameras_raw_file_is_no_preview(adain, small, tmp_path, name):
+    # Of these, too, the first directory is a small RGB picture.
+    folder = tmp_path / "card"
+    folder.mkdir()
+    opened(tmp_path / small).write_to_file(str(folder / "preview.tif"))
+    (folder / "preview.tif").rename(folder / name)
+    done = adain(folder / name, "-s", PAINTING, "-o", "r.png")
+    assert done.returncode == 1 and "is a camera's raw file" in sentences(done)[0]
+    (folder / "cam.jpg").write_bytes(b"")
+    opened(tmp_path / small).write_to_file(str(folder / "cam.jpg"))
+    succeeded(adain(folder, "-s", PAINTING, "-o", "results/"))
+    assert [path.name for path in (tmp_path / "results").iterdir()] == ["cam.jpg"]
 
 
 def test_new_files_obey_the_umask(adain, small, tmp_path):

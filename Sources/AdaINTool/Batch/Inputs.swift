@@ -70,7 +70,7 @@ struct Inputs {
   private mutating func addFile(_ path: String, place: String, others: inout Int) {
     switch cvips_contents_of(path.native) {
     case CVIPS_PICTURE: contents.append(Content(source: .file(path), isOfFolder: true, place: place))
-    case CVIPS_TABLE: others += 1
+    case CVIPS_TABLE, CVIPS_CAMERA_RAW: others += 1
     // An empty file, another thing's download, a link to nothing: somebody takes it for a picture.
     case _ where cvips_has_picture_suffix(path.native) != 0:
       do throws(Failure) { try Picture.checkReadable(path) } catch { failures.append((path, error)) }

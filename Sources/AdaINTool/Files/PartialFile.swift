@@ -26,12 +26,20 @@ struct PartialFile: ~Copyable {
     let target = FileName.resolved(name)
     try Attributes.checkReplaceable(target, name: name)
     // Not made from the target's name, which may already be as long as a name can be.
-    let path =
-      FileName.folder(of: target) + ".adain-" + String(UInt64.random(in: 0...UInt64.max), radix: 16) + suffix
-    self.path = String(path)
+    let path = String(
+      FileName.folder(of: target) + ".adain-" + String(UInt64.random(in: 0...UInt64.max), radix: 16) + suffix)
+    Self.removeAtEnd(path)
+    // By us, as libvips asks for fewer permissions than umask or the folder's access list would give.
+    let file = open(path.native, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o666)
+    guard file >= 0 else {
+      let code = errno
+      Self.forget(path)
+      throw .system(name, "cannot be created", code)
+    }
+    close(file)
+    self.path = path
     self.name = name
     self.target = target
-    Self.removeAtEnd(self.path)
   }
 
   deinit {
@@ -46,8 +54,8 @@ struct PartialFile: ~Copyable {
 
   /// Write it whole.
   func write(_ bytes: [UInt8]) throws(Failure) {
-    let file = open(path.native, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o666)
-    guard file >= 0 else { throw .system(name, "cannot be created") }
+    let file = open(path.native, O_WRONLY | O_CLOEXEC)
+    guard file >= 0 else { throw .system(name, "cannot be written") }
     let written = Terminal.write(bytes, to: file)
     let code = errno
     guard close(file) == 0, written else {
@@ -61,9 +69,10 @@ struct PartialFile: ~Copyable {
     let file = open(path.native, O_RDONLY | O_CLOEXEC)
     guard file >= 0 else { throw .system(name, "cannot be written") }
     Attributes.handOn(from: target, to: file)
-    let synced = fsync(file)
+    // Some file systems, and some sandboxes, have nothing of the kind.
+    let synced = fsync(file) == 0 || errno == EINVAL || errno == ENOSYS
     close(file)
-    guard synced == 0, rename(path.native, target.native) == 0 else {
+    guard synced, rename(path.native, target.native) == 0 else {
       throw .system(name, "cannot be written")
     }
   }

@@ -124,6 +124,8 @@ struct Picture: ~Copyable {
     case CVIPS_PICTURE:
       guard name.hasValidOptions(writes: false) else { throw Failure.fromVips().named(path) }
     case CVIPS_TABLE: throw Failure("\(path): is a table of numbers, not a picture")
+    case CVIPS_CAMERA_RAW:
+      throw Failure("\(path): is a camera's raw file, of which libvips reads only the preview; develop it first")
     default:
       let suffix = FileName.stem(of: name.path).suffix.lowercased()
       guard ![".mp4", ".m4v", ".mov", ".mkv", ".webm", ".avi", ".ts", ".mpg"].contains(suffix) else {

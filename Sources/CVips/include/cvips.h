@@ -26,9 +26,9 @@ const char *cvips_version (void);
 /* What went wrong, emptied by the call; the caller frees. */
 char *cvips_take_error (void);
 
-/* What a file's bytes are: a picture's; those of a table of numbers, which libvips would read as a picture; others.
- * Leaves no error. */
-typedef enum { CVIPS_UNKNOWN, CVIPS_PICTURE, CVIPS_TABLE } cvips_contents;
+/* What a file's bytes are: a picture's; those of a table of numbers, which libvips would read as a picture; a camera's
+ * raw file, of which it would read the preview; others. Leaves no error. */
+typedef enum { CVIPS_UNKNOWN, CVIPS_PICTURE, CVIPS_TABLE, CVIPS_CAMERA_RAW } cvips_contents;
 cvips_contents cvips_contents_of (const char *path);
 
 /* Whether the name's suffix is that of a picture; whether it is one that a picture can be written under.
