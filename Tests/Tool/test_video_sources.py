@@ -226,3 +226,12 @@ def test_a_raw_stream_on_a_terminal(model, tmp_path):
     assert process.wait(60) == 0, shown
     assert b"frames" in shown and b"%" not in shown
     assert len(times(tmp_path / "o.mp4")) == 12
+
+
+@pytest.mark.parametrize("output", ["o.webm", "o.mp4"])
+def test_a_sound_track_without_a_sample(stylised, tmp_path, output):
+    source = video(
+        tmp_path / "a.ts", "-c:v", "mpeg2video", "-frames:v", "1", pictures="testsrc2=size=64x48:rate=30",
+        more=["-f", "lavfi", "-i", "sine=duration=0.033"])
+    assert stream(source, "a:0")["channels"] == 0
+    assert probe(stylised(source, output, notes=["a sound track has no samples"]), "stream", "a")["streams"] == []

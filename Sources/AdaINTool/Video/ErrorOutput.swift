@@ -28,9 +28,9 @@ final class ErrorOutput: Sendable {
     }
   }
 
-  /// nil where nothing was said.
+  /// nil where nothing was said but warnings, some of which ffmpeg takes for errors.
   var lastLine: String? {
     let bytes = said.withLock { $0 }
-    return String(native: bytes).split(whereSeparator: \.isNewline).last.map(String.init)
+    return String(native: bytes).split(whereSeparator: \.isNewline).last { !$0.contains("] Warning ") }.map(String.init)
   }
 }

@@ -65,16 +65,22 @@ struct VideoContainer {
   func others(_ probe: VideoProbe) -> (arguments: [String], notes: [String]) {
     var (arguments, notes): ([String], [String]) = ([], [])
     if !holdsSound, !probe.sounds.isEmpty { notes.append("\(suffix) holds no sound") }
+    var kept = 0
     for (i, sound) in probe.sounds.enumerated() where holdsSound {
+      guard let sound else {
+        notes.append("a sound track has no samples: it is left out")
+        continue
+      }
       arguments += ["-map", "1:a:\(i)"]
       if let encoder = encoder(sound: sound) {
-        arguments += ["-c:a:\(i)", encoder]
+        arguments += ["-c:a:\(kept)", encoder]
         notes.append("\(suffix) does not hold \(sound) as it is: the sound is encoded anew")
       } else {
-        arguments += ["-c:a:\(i)", "copy"]
+        arguments += ["-c:a:\(kept)", "copy"]
       }
+      kept += 1
     }
-    var kept = 0
+    kept = 0
     for (i, subtitle) in probe.subtitles.enumerated() {
       guard let encoder = encoder(subtitle: subtitle) else {
         notes.append("\(suffix) does not hold the subtitles (\(subtitle)): they are left out")

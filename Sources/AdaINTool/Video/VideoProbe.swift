@@ -18,8 +18,9 @@ struct VideoProbe {
   let hasTimes: Bool
   /// Seconds from the file's beginning to its first frame.
   let start: Double
+  /// In the file's order; nil for a track without a sample, of which nothing is known but that it was announced.
+  let sounds: [String?]
   /// Names of the codecs, in the file's order.
-  let sounds: [String]
   let subtitles: [String]
 
   private struct Answer: Decodable {
@@ -35,6 +36,7 @@ struct VideoProbe {
       let color_space: String?
       let color_primaries: String?
       let color_transfer: String?
+      let channels: Int?
       let disposition: [String: Int]?
     }
     struct Format: Decodable {
@@ -51,7 +53,7 @@ struct VideoProbe {
       "ffprobe",
       [
         "-v", "error", "-show_entries",
-        "stream=codec_type,codec_name,height,pix_fmt,r_frame_rate,nb_frames,duration,start_time,color_space,"
+        "stream=codec_type,codec_name,height,pix_fmt,r_frame_rate,nb_frames,duration,start_time,color_space,channels,"
           + "color_primaries,color_transfer:stream_disposition=attached_pic:format=format_name,duration,start_time",
         "-of", "json", "file:" + path,
       ], pipe: .output)
@@ -79,7 +81,7 @@ struct VideoProbe {
     hasTimes = !["h264", "hevc", "m4v", "mpegvideo", "vvc", "obu"].contains(answer.format?.format_name)
     let starts = [stream.start_time, answer.format?.start_time].map { $0.flatMap(Double.init) ?? 0 }
     start = max(0, starts[0] - starts[1])
-    sounds = streams.filter { $0.codec_type == "audio" }.map { $0.codec_name ?? "unknown" }
+    sounds = streams.filter { $0.codec_type == "audio" }.map { $0.channels == 0 ? nil : $0.codec_name ?? "unknown" }
     subtitles = streams.filter { $0.codec_type == "subtitle" }.map { $0.codec_name ?? "unknown" }
   }
 
