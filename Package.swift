@@ -17,8 +17,10 @@ let engineSettings: [SwiftSetting] = [.unsafeFlags(["-O"])]
 // libadain.so carries its own Swift runtime, so that C programs need none, and shows only the C
 // interface. Once loaded it stays: its worker threads, and what each thread keeps until it ends,
 // would outlive dlclose(). The soname's number is the Makefile's, as Tests/install.sh checks.
+// The linker is the toolchain's own, the same on every system: Debian 13 has no gold any more.
+let linker = ["-use-ld=lld"]
 let libraryLinkerFlags =
-  ["-static-stdlib", "-l_FoundationCollections", "-l_FoundationCShims"]
+  linker + ["-static-stdlib", "-l_FoundationCollections", "-l_FoundationCShims"]
   + [
     "--version-script=\(Context.packageDirectory)/Sources/AdaINC/adain.map",
     "-soname=libadain.so.1", "-z", "relro", "-z", "now", "-z", "noexecstack",
@@ -27,7 +29,7 @@ let libraryLinkerFlags =
 
 // The tool links the same objects, with the flags above; but it shows nothing: an installed module
 // must find the functions of its own libadain.so.
-let toolLinkerFlags = ["-Xlinker", "--no-export-dynamic"]
+let toolLinkerFlags = linker + ["-Xlinker", "--no-export-dynamic"]
 
 // ---- Targets -----------------------------------------------------------------------
 
