@@ -26,9 +26,14 @@ MODULE_DIR = $(BUILD)/vips/$(notdir $(VIPS_LIBDIR))/vips-modules-$(VIPS_VERSION)
 MODULE_SOURCES := $(wildcard Sources/VipsAdain/*.c)
 WARNINGS := -Wall -Wextra -Werror
 
-BUILD_PACKAGES := frei0r-plugins-dev gcc libc6-dev pkg-config libvips-dev libvips-tools python3
-TEST_PACKAGES := $(BUILD_PACKAGES) ffmpeg g++ groff-base imagemagick mandoc melt python3 python3-venv \
+# g++: for the C++ library that Swift's static libraries want.
+BUILD_PACKAGES := frei0r-plugins-dev g++ gcc libc6-dev pkg-config libvips-dev libvips-tools python3
+TEST_PACKAGES := $(BUILD_PACKAGES) ffmpeg groff-base imagemagick mandoc melt python3 python3-venv \
   qemu-user ruby-vips strace valgrind
+
+# One thing after the other, also with -j: builds share SwiftPM's folder, and packages come first. SwiftPM itself uses
+# all processors.
+.NOTPARALLEL:
 
 .PHONY: all setup setup-test clean
 all: setup library module tool frei0r
@@ -434,6 +439,12 @@ deb: setup-deb library tool
 test-deb: deb module
 	@.ci/setup debootstrap lintian
 	Tests/Deb/run.sh "$(CURDIR)/$(BUILD)"
+
+# On Debian 13, in a root of its own, as root; half an hour (TESTS=no: some minutes), and the network.
+.PHONY: test-debian13
+test-debian13:
+	@.ci/setup debootstrap
+	Tests/Debian13/run.sh "$(CURDIR)/$(BUILD)" "$$(cd "$$(dirname "$$(readlink -f "$$(command -v $(SWIFT))")")/../.." && pwd)"
 
 # ---- Wheel for Python ----------------------------------------------------------------
 

@@ -1,0 +1,44 @@
+#!/bin/sh
+# run.sh BUILD TOOLCHAIN: this commit on Debian 13, in a root made by debootstrap, as a newcomer has it: see inside.sh.
+#
+# TOOLCHAIN is the Swift toolchain's folder, seen at the same place inside. Folders named in BIND are seen there, too, for
+# mirrors that git's settings, which are copied, lead to. TESTS=no leaves out `make test`.
+set -eu
+[ "$(id -u)" = 0 ] || exec sudo --preserve-env=BIND,TESTS "$0" "$@"
+build=$1 toolchain=$2
+here=$(cd "$(dirname "$0")" && pwd)
+base=$build/test-debian13/base
+target=$build/test-debian13/root
+
+mkdir -p "$build/test-debian13"
+if [ ! -e "$base.ready" ]; then
+  rm -rf "$base"
+  debootstrap --variant=minbase trixie "$base" "${MIRROR:-http://deb.debian.org/debian}" \
+    >"$build/test-debian13/debootstrap.log" || { tail "$build/test-debian13/debootstrap.log"; exit 1; }
+  touch "$base.ready"
+fi
+rm -rf "$target"
+cp -a "$base" "$target"
+apt-config dump Acquire >"$target/etc/apt/apt.conf.d/90-host"
+cp -L /etc/resolv.conf /etc/hosts "$target/etc/"
+for settings in "$HOME/.gitconfig:/etc/gitconfig" "/etc/pip.conf:/etc/pip.conf"; do
+  [ ! -e "${settings%%:*}" ] || cp -L "${settings%%:*}" "$target${settings#*:}"
+done
+git clone -q --bare "$here/../.." "$target/srv/adain.git"
+cp "$here/inside.sh" "$target/srv/"
+
+# In a mount namespace of its own, whose mounts end with it however it ends.
+unshare --mount sh -eu -c '
+  target=$1; shift
+  mount -t proc proc "$target/proc"
+  mount --rbind /dev "$target/dev"
+  mount -t tmpfs tmpfs "$target/tmp"
+  for folder; do
+    mkdir -p "$target$folder"
+    mount --bind -o ro "$folder" "$target$folder"
+  done
+  exec chroot "$target" /usr/bin/env -i PATH="/usr/sbin:/usr/bin:/sbin:/bin:$1/usr/bin" HOME=/root \
+    DEBIAN_FRONTEND=noninteractive LC_ALL=C.UTF-8 TESTS="${TESTS:-yes}" sh /srv/inside.sh' \
+  sh "$target" "$toolchain" ${BIND:-}
+rm -rf "$target"
+echo 'debian 13: passed'
