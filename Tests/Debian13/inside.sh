@@ -3,8 +3,9 @@
 set -eu
 
 apt-get update -qq
-# What README asks of a newcomer before it: a toolchain, git and make.
-apt-get install -y -qq --no-install-recommends git make ca-certificates >/dev/null
+# What README asks of a newcomer before it: git, make and a Swift toolchain, with what swift.org says that runs on.
+apt-get install -y -qq --no-install-recommends git make ca-certificates \
+  binutils libcurl4 libedit2 libncurses6 libpython3.13 libsqlite3-0 libxml2 libz3-4 tzdata zlib1g-dev >/dev/null
 git config --system --add safe.directory '*'
 useradd --create-home newcomer
 
