@@ -21,9 +21,10 @@ rm -rf "$target"
 cp -a "$base" "$target"
 apt-config dump Acquire >"$target/etc/apt/apt.conf.d/90-host"
 cp -L /etc/resolv.conf /etc/hosts "$target/etc/"
-for settings in "$HOME/.gitconfig:/etc/gitconfig" "/etc/pip.conf:/etc/pip.conf"; do
-  [ ! -e "${settings%%:*}" ] || cp -L "${settings%%:*}" "$target${settings#*:}"
+for settings in /etc/gitconfig "$HOME/.gitconfig"; do
+  [ ! -e "$settings" ] || cat "$settings" >>"$target/etc/gitconfig"
 done
+[ ! -e /etc/pip.conf ] || cp -L /etc/pip.conf "$target/etc/"
 git clone -q --bare "$here/../.." "$target/srv/adain.git"
 cp "$here/inside.sh" "$target/srv/"
 
