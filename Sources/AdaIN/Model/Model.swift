@@ -78,8 +78,7 @@ public final class Model: Sendable {
   ///
   /// Memory is needed for a band of each layer; the feature map is not kept.
   /// - Parameter options: threads, progress.
-  /// - Throws: `.argument` for a pixel that is not finite, and where the model's features overflow; `.memory`,
-  ///   `.cancelled`.
+  /// - Throws: `.argument` for a pixel that is not finite; `.memory`, `.cancelled`.
   public func style(of painting: PixelView, options: RunOptions = RunOptions())
     throws(AdaINError) -> Style
   {
@@ -89,14 +88,10 @@ public final class Model: Sendable {
       executor: Executor(kernels: network.kernels, threads: options.threads, clock: options.clock))
     try encoder.encode(painting, name: "painting", progress: options.progress)
     let statistics = encoder.statistics
-    let style = Style(
+    return Style(
       mean: statistics.mean.map { Float($0) },
       deviation: statistics.deviation.map { Float($0) },
       encoderFingerprint: encoderFingerprint)
-    guard (style.mean + style.deviation).allSatisfy(\.isFinite) else {
-      throw AdaINError(.argument, "painting: its features are beyond the range of 32-bit floats")
-    }
-    return style
   }
 
   /// Encode a whole picture.

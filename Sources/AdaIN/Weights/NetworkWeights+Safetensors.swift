@@ -51,6 +51,7 @@ extension NetworkWeights {
       channels = weights.outputChannels
       decoder.append(weights)
     }
+    if let layer = FeatureRange.firstBeyond(encoder) { throw .featuresOverflow(layer: layer) }
     self.architecture = architecture
     self.encoder = encoder
     self.decoder = decoder

@@ -86,7 +86,8 @@ public struct NetworkWeights: Sendable {
 
   /// A network from its parts.
   /// - Throws: `.argument` for layers that are not the architecture's, in their order; for a layer that does not read
-  ///   what the one before makes; for more than 4,096 channels; for a value that is not finite.
+  ///   what the one before makes; for more than 4,096 channels; for a value that is not finite, and for an encoder
+  ///   whose features can be beyond the range of 32-bit floats.
   public init(
     architecture: Architecture, encoder: [ConvolutionWeights], decoder: [ConvolutionWeights],
     metadata: [String: String], encoderFingerprint: UInt64
@@ -109,6 +110,9 @@ public struct NetworkWeights: Sendable {
     }
     guard channels == 3 else {
       throw AdaINError(.argument, "\(wanted.last!): \(channels) channels out are not 3")
+    }
+    if let layer = FeatureRange.firstBeyond(encoder) {
+      throw AdaINError(.argument, "\(layer): its features can be beyond the range of 32-bit floats")
     }
     self.architecture = architecture
     self.encoder = encoder

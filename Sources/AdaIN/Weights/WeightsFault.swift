@@ -23,6 +23,7 @@ enum WeightsFault: Error, Equatable {
   case gap(before: String)
   case trailingBytes(Int)
   case notFinite(tensor: String)
+  case featuresOverflow(layer: String)
   case noMemory(String)
 
   var kind: AdaINError.Kind { if case .noMemory = self { .memory } else { .format } }
@@ -62,6 +63,7 @@ enum WeightsFault: Error, Equatable {
     case .gap(let name): "weights: bytes that belong to no tensor stand before \(shown(name))"
     case .trailingBytes(let count): "weights: \(count) bytes follow the last tensor"
     case .notFinite(let name): "weights: \(shown(name)): a value is not a finite number"
+    case .featuresOverflow(let name): "weights: \(shown(name)): its features can be beyond the range of 32-bit floats"
     case .noMemory(let sentence): sentence
     }
   }

@@ -235,6 +235,23 @@ import Testing
       } == .notFinite(tensor: "encoder.conv1_1.bias"))
   }
 
+  /// Finite weights, and features that are not: what a rectifier makes of those would be zeros.
+  @Test("an encoder whose features can overflow is refused, whichever layer it is in", arguments: ["conv1_1", "conv2_1", "conv4_1"])
+  func featuresOverflow(_ layer: String) throws {
+    let name = "encoder.\(layer)"
+    #expect(
+      fault { $0[name + ".bias"].data.replaceSubrange(0..<4, with: SafetensorsWriter.bytes([-3e38 as Float])) }
+        == .featuresOverflow(layer: name))
+    #expect(
+      fault {
+        let count = $0[name + ".weight"].data.count / 4
+        $0[name + ".weight"].data = SafetensorsWriter.bytes([Float](repeating: 1e30, count: count))
+      } == .featuresOverflow(layer: name))
+    // The decoder's values depend on a style; its pixels are clamped.
+    #expect(
+      fault { $0["decoder.conv3_1.bias"].data.replaceSubrange(0..<4, with: SafetensorsWriter.bytes([3e38 as Float])) } == nil)
+  }
+
   @Test("every single byte of the header may be anything")
   func everyByte() {
     let file = SafetensorsWriter().file
@@ -258,7 +275,7 @@ import Testing
       .wrongShape(tensor: "t", shape: [1], expected: "[2]"), .wrongOffsets(tensor: "t"),
       .offsetsBeyondFile(tensor: "t"), .wrongSize(tensor: "t", bytes: 1, expected: 2),
       .overlap(tensor: "t", with: "u"), .gap(before: "t"), .trailingBytes(7),
-      .notFinite(tensor: "t"),
+      .notFinite(tensor: "t"), .featuresOverflow(layer: "l"),
     ]
     let sentences = faults.map(\.sentence)
     #expect(Set(sentences).count == faults.count)
