@@ -14,22 +14,26 @@ func instructionSet(_ flags: [String]) -> [SwiftSetting] {
 
 let engineSettings: [SwiftSetting] = [.unsafeFlags(["-O"])]
 
-// libadain.so carries its own Swift runtime, so that C programs need none, and shows only the C
-// interface. Once loaded it stays: its worker threads, and what each thread keeps until it ends,
-// would outlive dlclose(). The soname's number is the Makefile's, as Tests/install.sh checks.
-// The linker is the toolchain's own, the same on every system: Debian 13 has no gold any more.
-let linker = ["-use-ld=lld"]
-let libraryLinkerFlags =
-  linker + ["-static-stdlib", "-l_FoundationCollections", "-l_FoundationCShims"]
-  + [
-    "--version-script=\(Context.packageDirectory)/Sources/AdaINC/adain.map",
-    "-soname=libadain.so.1", "-z", "relro", "-z", "now", "-z", "noexecstack",
-    "-z", "nodelete",
-  ].flatMap { ["-Xlinker", $0] }
+// What is linked carries its own Swift runtime, so that C programs need none. The linker is the toolchain's own, the
+// same on every system: Debian 13 has no gold any more.
+func linkerFlags(_ flags: [String]) -> [LinkerSetting] {
+  [
+    .unsafeFlags(
+      ["-use-ld=lld", "-static-stdlib", "-l_FoundationCollections", "-l_FoundationCShims"]
+        + (["-z", "relro", "-z", "now", "-z", "noexecstack"] + flags).flatMap { ["-Xlinker", $0] },
+      .when(platforms: [.linux]))
+  ]
+}
 
-// The tool links the same objects, with the flags above; but it shows nothing: an installed module
-// must find the functions of its own libadain.so.
-let toolLinkerFlags = linker + ["-Xlinker", "--no-export-dynamic"]
+// The library shows only the C interface. Once loaded it stays: its worker threads, and what each thread keeps until
+// it ends, would outlive dlclose(). The soname's number is the Makefile's, as Tests/install.sh checks.
+let libraryLinkerFlags = [
+  "--version-script=\(Context.packageDirectory)/Sources/AdaINC/adain.map", "-soname=libadain.so.1", "-z", "nodelete",
+]
+
+// The tool links the same objects; but it shows nothing, and has no soname: an installed module must find the functions
+// of its own libadain.so.
+let toolLinkerFlags = ["--no-export-dynamic"]
 
 // ---- Targets -----------------------------------------------------------------------
 
@@ -37,7 +41,7 @@ let package = Package(
   name: "adain",
   products: [
     .library(name: "AdaIN", targets: ["AdaIN"]),
-    .library(name: "adain", type: .dynamic, targets: ["AdaINC"]),
+    .library(name: "adain", type: .dynamic, targets: ["AdaINShared"]),
     // The command `adain`: two products cannot share a name, so `make` gives it its own.
     .executable(name: "adain-tool", targets: ["AdaINTool"]),
   ],
@@ -76,11 +80,14 @@ let package = Package(
       ],
       swiftSettings: engineSettings),
 
-    // libadain.so: include/adain.h on the engine.
+    // include/adain.h on the engine.
     .target(
       name: "AdaINC", dependencies: ["AdaIN", "CAdaIN"],
-      exclude: ["adain.map", "Doxyfile"], swiftSettings: engineSettings,
-      linkerSettings: [.unsafeFlags(libraryLinkerFlags, .when(platforms: [.linux]))]),
+      exclude: ["adain.map", "Doxyfile"], swiftSettings: engineSettings),
+
+    // libadain.so: how it is linked. Apart from AdaINC, as settings reach whatever depends on a target.
+    .target(
+      name: "AdaINShared", dependencies: ["AdaINC"], linkerSettings: linkerFlags(libraryLinkerFlags)),
 
     // libvips itself: only its compiler and linker flags, as its variadic calls are C's.
     .systemLibrary(
@@ -117,7 +124,7 @@ let package = Package(
       ],
       exclude: ["Manual"],
       swiftSettings: engineSettings,
-      linkerSettings: [.unsafeFlags(toolLinkerFlags, .when(platforms: [.linux]))]),
+      linkerSettings: linkerFlags(toolLinkerFlags)),
 
     // The time of each layer, for `make benchmark`.
     .executableTarget(

@@ -55,6 +55,11 @@ if nm -D --undefined-only "$stage/stylise" | grep adain_ | grep -v '@ADAIN_0\.1$
   echo 'a program is linked to functions without their version'
   exit 1
 fi
+# A program that calls itself libadain.so.1 would be taken for the library by the modules that it loads.
+if readelf -dW "$stage/bin/adain" | grep SONAME; then
+  echo 'the tool has a soname'
+  exit 1
+fi
 "$root/Tests/Support/check_hardening.sh" "$stage/lib" "$stage/lib/libadain.so" \
   "$stage/home/$libdir/vips-modules-$version/vips-adain.so" "$stage/bin/adain" "$stage/lib/frei0r-1/adain.so"
 

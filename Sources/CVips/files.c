@@ -31,8 +31,16 @@ cvips_contents_of (const char *path)
   const char *loader = vips_foreign_find_load (path);
 
   vips_error_clear ();
-  return !loader ? CVIPS_UNKNOWN : reads_tables (loader) ? CVIPS_TABLE
-    : reads_a_preview (loader, path) ? CVIPS_CAMERA_RAW : CVIPS_PICTURE;
+  if (!loader)
+    return CVIPS_UNKNOWN;
+  if (reads_tables (loader))
+    return CVIPS_TABLE;
+  if (reads_a_preview (loader, path))
+    return CVIPS_CAMERA_RAW;
+  if (g_str_has_prefix (loader, "VipsForeignLoadTiff") && !cvips_tiff_is_whole (path))
+    return CVIPS_CUT_OFF;
+
+  return CVIPS_PICTURE;
 }
 
 static void *

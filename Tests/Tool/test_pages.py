@@ -1,6 +1,7 @@
 """Animations, pages and folders in folders: all of them, or a sentence."""
 
 import json
+import struct
 
 import pytest
 import pyvips
@@ -100,6 +101,31 @@ def test_a_damaged_animation_is_no_single_picture(adain, tmp_path):
     result = adain(damaged, "-s", PAINTING, "-o", "out.webp")
     assert result.returncode == 1 and len(sentences(result)) == 1
     assert not (tmp_path / "out.webp").exists()
+
+
+@pytest.mark.parametrize("options", [{}, {"bigtiff": True}, {"compression": "deflate"}, {"compression": "deflate", "bigtiff": True}])
+def test_a_tiff_that_was_cut_off(adain, tmp_path, options):
+    image = pyvips.Image.arrayjoin(frames(), across=1).copy()
+    image.set_type(pyvips.GValue.gint_type, "page-height", SIZE[1])
+    whole = image.tiffsave_buffer(**options)
+    (tmp_path / "whole.tif").write_bytes(whole)
+    succeeded(adain("whole.tif", "-s", PAINTING, "-o", "o.tif"))
+    for share in (0.4, 0.7, 0.95):
+        (tmp_path / "cut.tif").write_bytes(whole[: int(len(whole) * share)])
+        result = adain("cut.tif", "-s", PAINTING, "-o", "cut-result.tif")
+        assert result.returncode == 1 and len(sentences(result)) == 1, share
+        assert not (tmp_path / "cut-result.tif").exists()
+
+
+def test_a_tiff_of_the_other_byte_order(adain, tmp_path):
+    # One grey pixel: eight entries, then no further page; big-endian, as a PowerPC wrote it.
+    entries = [(256, 4, 1), (257, 4, 1), (258, 3, 8 << 16), (259, 3, 1 << 16), (262, 3, 1 << 16), (273, 4, 110),
+               (278, 4, 1), (279, 4, 1)]
+    data = b"MM\0*" + struct.pack(">IH", 8, len(entries))
+    data += b"".join(struct.pack(">HHII", tag, kind, 1, value) for tag, kind, value in entries) + bytes(4)
+    for length, status in ((111, 0), (20, 1)):
+        (tmp_path / "old.tif").write_bytes((data + bytes(110 - len(data)) + b"\x80")[:length])
+        assert adain("old.tif", "-s", PAINTING, "-o", "o.png").returncode == status
 
 
 def test_a_video_is_told_where_to_go(adain, tmp_path):

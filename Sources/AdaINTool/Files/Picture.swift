@@ -124,6 +124,7 @@ struct Picture: ~Copyable {
     case CVIPS_PICTURE:
       guard name.hasValidOptions(writes: false) else { throw Failure.fromVips().named(path) }
     case CVIPS_TABLE: throw Failure("\(path): is a table of numbers, not a picture")
+    case CVIPS_CUT_OFF: throw Failure("\(path): ends before its last page does: the file was cut off")
     case CVIPS_CAMERA_RAW:
       throw Failure("\(path): is a camera's raw file, of which libvips reads only the preview; develop it first")
     default:

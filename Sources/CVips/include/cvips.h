@@ -27,9 +27,19 @@ const char *cvips_version (void);
 char *cvips_take_error (void);
 
 /* What a file's bytes are: a picture's; those of a table of numbers, which libvips would read as a picture; a camera's
- * raw file, of which it would read the preview; others. Leaves no error. */
-typedef enum { CVIPS_UNKNOWN, CVIPS_PICTURE, CVIPS_TABLE, CVIPS_CAMERA_RAW } cvips_contents;
+ * raw file, of which it would read the preview; a TIFF that was cut off, of which it would read the pages before; others.
+ * Leaves no error. */
+typedef enum {
+  CVIPS_UNKNOWN,
+  CVIPS_PICTURE,
+  CVIPS_TABLE,
+  CVIPS_CAMERA_RAW,
+  CVIPS_CUT_OFF
+} cvips_contents;
 cvips_contents cvips_contents_of (const char *path);
+
+/* Whether each page that a TIFF announces begins and ends within the file. */
+int cvips_tiff_is_whole (const char *path);
 
 /* Whether the name's suffix is that of a picture; whether it is one that a picture can be written under.
  * None leaves an error. */
