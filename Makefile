@@ -429,7 +429,7 @@ install: setup library tool
 .PHONY: setup-deb deb test-deb
 # The Swift toolchain is no Debian package; packaging/README.md says what follows from that.
 setup-deb:
-	@.ci/setup $(BUILD_PACKAGES) debhelper dpkg-dev
+	@.ci/setup $(BUILD_PACKAGES) build-essential debhelper dpkg-dev
 
 # Built first, with the user's home: debhelper has another, without SwiftPM's settings and cache.
 deb: setup-deb library tool
