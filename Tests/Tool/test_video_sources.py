@@ -114,10 +114,11 @@ def test_colours_are_seen_as_they_were(adain, stylised, tmp_path, matrix, height
     assert list(pixel[:3]) == pytest.approx(wanted, abs=4)
 
 
-def test_high_dynamic_range_is_tone_mapped_and_says_so(stylised, tmp_path):
+@pytest.mark.parametrize("transfer", ["smpte2084", "arib-std-b67"])
+def test_high_dynamic_range_is_tone_mapped_and_says_so(stylised, tmp_path, transfer):
     source = video(
         tmp_path / "a.mkv", "-pix_fmt", "yuv420p10le", "-c:v", "libx265", "-x265-params",
-        "log-level=error:colorprim=bt2020:transfer=smpte2084:colormatrix=bt2020nc")
+        f"log-level=error:colorprim=bt2020:transfer={transfer}:colormatrix=bt2020nc")
     made = stream(stylised(source, "o.mp4", notes=["high dynamic range"]))
     assert (made["color_space"], made["color_transfer"], made["pix_fmt"]) == ("bt709", "bt709", "yuv420p")
 
