@@ -157,7 +157,8 @@ final class Sketch {
   /// The picture's luma at another size.
   private func luma(of size: (width: Int, height: Int), on executor: Executor) throws(AdaINError) -> PixelStore {
     let result = try PixelStore(
-      "the reduced luma", width: size.width, height: size.height, channels: 1, format: .uint16, limit: memory / Self.planes)
+      "the reduced luma", width: size.width, height: size.height, channels: 1, format: .uint16,
+      limit: memory / Self.planes)
     let reducer = try RowReducer(
       width: luma.width, height: luma.height, channels: 1, to: size, executor: executor)
     let scratch = try RowScratch(for: [luma, result], threads: executor.threads)
@@ -209,7 +210,8 @@ final class Sketch {
     let enlargement = try GuidedEnlargement(picture, smallGuide: smallGuide, guide: guide, executor: executor)
     if detail == 0 {
       let finished = try PixelStore(
-        "the result", width: guide.width, height: guide.height, channels: 3, format: .uint16, limit: memory / Self.planes)
+        "the result", width: guide.width, height: guide.height, channels: 3, format: .uint16,
+        limit: memory / Self.planes)
       let scratch = try RowScratch(for: [finished], threads: executor.threads)
       try forEachBand(of: enlargement) { range, rows throws(AdaINError) in
         try executor.tryRun(count: range.count) { item, slot throws(AdaINError) in

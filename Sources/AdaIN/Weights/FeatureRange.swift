@@ -1,8 +1,8 @@
 /// How large an encoder's features can become, whatever the picture.
 enum FeatureRange {
-  /// The published encoders stay below 1e22. Beyond this limit the Winograd layers' sums, up to 1e6 times their
-  /// results, could leave the range of 32-bit floats; and where they do, the rectifier makes zeros of what is then no number,
-  /// and a style that means nothing.
+  /// The shipped encoder's stay below 2e17. Beyond this limit the Winograd layers' sums, up to 1e6 times their
+  /// results, could leave the range of 32-bit floats. The rectifier would make zeros of what is then no number, and the
+  /// style would mean nothing, without a word.
   static let limit = 1e30
 
   /// The first layer whose features can exceed the limit, by the sum of absolute weights of each filter times the
