@@ -4,12 +4,18 @@ import os
 import pathlib
 import subprocess
 import sys
+import tempfile
 
 import pytest
 
 ROOT = pathlib.Path(__file__).resolve().parents[2]
 BUILD = pathlib.Path(os.environ.get("ADAIN_BUILD", ROOT / "build"))
 IMAGES = ROOT / "examples" / "images"
+if any(map(str.isspace, str(IMAGES))):
+    # libvips splits an argument that has several names at white space: by another name, then.
+    LINKS = tempfile.TemporaryDirectory(dir="/tmp")
+    (pathlib.Path(LINKS.name) / "images").symlink_to(IMAGES)
+    IMAGES = pathlib.Path(LINKS.name) / "images"
 os.environ.setdefault("VIPSHOME", str(BUILD / "vips"))
 sys.path.insert(0, str(ROOT / "Tests" / "Support"))
 

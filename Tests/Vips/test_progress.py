@@ -61,16 +61,17 @@ def test_kill_while_the_painting_is_encoded(adain, large):
     assert events == []
 
 
-def test_the_paintings_features_take_no_more_memory_than_is_allowed(vips, tmp_path):
-    """Beyond it a temporary file takes them, and here there is no place for one."""
+def test_a_paintings_features_are_not_kept(vips, tmp_path):
+    """Those of a large content would go to a temporary file, for which there is no place here."""
     content, painting, out = (str(tmp_path / name) for name in ("content.png", "painting.png", "out.png"))
     opened().thumbnail_image(64).write_to_file(content)
     opened().resize(3).write_to_file(painting)
     options = [content, painting, out, "--style-size", "0", "--feature-memory", "20000"]
+    assert vips("adain", *options, TMPDIR=str(tmp_path / "nowhere")).returncode == 0
+    options[:2] = painting, content
     result = vips("adain", *options, TMPDIR=str(tmp_path / "nowhere"))
     assert result.returncode == 1
     assert "temporary file" in error_lines(result)[0]
-    assert vips("adain", *options).returncode == 0
 
 
 def test_kill_in_the_second_pass(adain, style, large):
