@@ -91,7 +91,7 @@ def test_names_of_the_c_interface_exist(document):
 @pytest.mark.parametrize("document", DOCUMENTS, ids=name)
 def test_constants_and_variables_exist(document):
     sources = [path.read_text() for folder in ("include", "Sources", "Tests") for path in
-               (ROOT / folder).rglob("*") if path.suffix in (".h", ".c", ".swift", ".sh")]
+               (ROOT / folder).rglob("*") if path.suffix in (".h", ".c", ".swift", ".sh", ".py")]
     known = set(re.findall(r"\bADAIN_\w+", "\n".join(sources)))
     assert set(re.findall(r"\bADAIN_\w+", said(document))) - known == set()
 
