@@ -77,7 +77,9 @@ public final class Model: Sendable {
   /// The style of a painting.
   ///
   /// Memory is needed for a band of each layer; the feature map is not kept.
-  /// - Parameter options: threads, progress.
+  /// - Parameters:
+  ///   - painting: of any size, which decides how coarse the strokes are; alpha is not looked at.
+  ///   - options: threads, progress.
   /// - Throws: `.argument` for a pixel that is not finite; `.memory`, `.cancelled`.
   public func style(of painting: PixelView, options: RunOptions = RunOptions())
     throws(AdaINError) -> Style
