@@ -102,13 +102,9 @@ vips_adain_style_load_header (VipsForeignLoad *load)
 static int
 vips_adain_style_load_load (VipsForeignLoad *load)
 {
-  VipsImage **t = (VipsImage **) vips_object_local_array (VIPS_OBJECT (load), 2);
+  VipsImage **t = (VipsImage **) vips_object_local_array (VIPS_OBJECT (load), 1);
 
-  if (vips_black (&t[0], 1, 1, "bands", 3, NULL)
-      || vips_copy (t[0], &t[1], "interpretation", VIPS_INTERPRETATION_sRGB, NULL))
-    return -1;
-
-  return vips_image_write (t[1], load->real);
+  return vips_adain_black_pixel (&t[0]) || vips_image_write (t[0], load->real) ? -1 : 0;
 }
 
 static const char *vips_adain_style_load_suffixes[] = { ".style", NULL };

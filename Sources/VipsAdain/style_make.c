@@ -20,7 +20,7 @@ typedef struct {
 G_DEFINE_TYPE (VipsAdainStyle, vips_adain_style, VIPS_TYPE_OPERATION)
 
 int
-vips_adain_carrier (const void *data, size_t size, VipsImage **out)
+vips_adain_black_pixel (VipsImage **out)
 {
   VipsImage *black;
   int result;
@@ -29,10 +29,18 @@ vips_adain_carrier (const void *data, size_t size, VipsImage **out)
     return -1;
   result = vips_copy (black, out, "interpretation", VIPS_INTERPRETATION_sRGB, NULL);
   g_object_unref (black);
-  if (!result)
-    vips_image_set_blob_copy (*out, VIPS_ADAIN_META_STYLE, data, size);
 
   return result;
+}
+
+int
+vips_adain_carrier (const void *data, size_t size, VipsImage **out)
+{
+  if (vips_adain_black_pixel (out))
+    return -1;
+  vips_image_set_blob_copy (*out, VIPS_ADAIN_META_STYLE, data, size);
+
+  return 0;
 }
 
 /* As `adain` would make it of the painting: by an operation with the same options, which is never built. */
@@ -86,7 +94,8 @@ vips_adain_style_class_init (VipsAdainStyleClass *class)
   object_class->nickname = "adain_style";
   object_class->description = "make the style of a painting once, for adain";
   object_class->build = vips_adain_style_build;
-  operation_class->flags = VIPS_OPERATION_SEQUENTIAL;
+  /* Not cached: the weights file that a path names may be another one the next time. */
+  operation_class->flags = VIPS_OPERATION_SEQUENTIAL | VIPS_OPERATION_NOCACHE;
 
   VIPS_ARG_IMAGE (class, "in", 1, "Input", "Style image", VIPS_ARGUMENT_REQUIRED_INPUT,
                   G_STRUCT_OFFSET (VipsAdainStyle, in));

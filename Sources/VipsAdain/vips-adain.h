@@ -119,7 +119,8 @@ int vips_adain_fit (VipsAdain *adain, VipsImage *in, VipsImage **out);
 /* style.c: the style of one image, as large as it shall be seen. */
 adain_style *vips_adain_style_of (VipsAdain *adain, adain_model *model, VipsImage *image);
 
-/* style_make.c: an image that carries a style, as its bytes. */
+/* style_make.c: what is seen of an image that carries a style; and one that carries this style, as its bytes. */
+int vips_adain_black_pixel (VipsImage **out);
 int vips_adain_carrier (const void *data, size_t size, VipsImage **out);
 
 /* style.c: the style images' statistics, mixed, or kept apart where there are masks. `in` is read where

@@ -106,9 +106,11 @@ def test_a_changed_model_is_seen(style, model, tmp_path):
     path = tmp_path / "model.safetensors"
     shutil.copy(model, path)
     before = opened().adain([style], model=str(path)).copy_memory()
+    made = style.adain_style(model=str(path)).get("adain-style")
     script = ROOT / "Tests" / "Support" / "make_narrow_model.py"
     subprocess.run([sys.executable, script, path, "--seed", "2"], check=True)
     assert difference(opened().adain([style], model=str(path)), before) > 0
+    assert style.adain_style(model=str(path)).get("adain-style") != made
 
 
 def test_repeated_and_parallel_calls(adain, style, whole):

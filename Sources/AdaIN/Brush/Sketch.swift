@@ -88,12 +88,9 @@ final class Sketch {
     }
   }
 
-  /// Whether every row was taken.
-  var isDone: Bool {
-    switch work {
-    case .taking(let copy): copy.encoder.isDone
-    case .done: true
-    }
+  /// - Throws: as `Encoder.checkDone`.
+  func checkDone() throws(AdaINError) {
+    if case .taking(let copy) = work { try copy.encoder.checkDone() }
   }
 
   /// The reduced copy, once every row was taken.

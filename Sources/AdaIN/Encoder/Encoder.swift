@@ -124,11 +124,9 @@ final class Encoder {
     try checkDone()
   }
 
-  var isDone: Bool { pipeline.isDone }
-
   /// - Throws: `.internal` for a fault of ours, where every row was pushed and the map is not whole.
   func checkDone() throws(AdaINError) {
-    guard isDone else { throw AdaINError(.internal, "the encoder stopped short of the feature map's end") }
+    guard pipeline.isDone else { throw AdaINError(.internal, "the encoder stopped short of the feature map's end") }
   }
 
   /// The map, where it is kept.

@@ -141,12 +141,9 @@ public final class Analysis {
     guard pushed == height else {
       throw AdaINError(.order, "only \(pushed) of \(height) rows were pushed")
     }
-    let isDone = switch work {
-    case .plain(let encoder): encoder.isDone
-    case .broad(let sketch): sketch.isDone
-    }
-    guard isDone else {
-      throw AdaINError(.internal, "the encoder stopped short of the feature map's end")
+    switch work {
+    case .plain(let encoder): try encoder.checkDone()
+    case .broad(let sketch): try sketch.checkDone()
     }
   }
 }
