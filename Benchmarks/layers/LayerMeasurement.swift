@@ -14,8 +14,10 @@ struct LayerMeasurement {
   private let content: PixelView
   private let result: PixelView
 
-  /// - Parameter path: a file of `height` rows of `width` pixels of three floats.
-  init(path: String, width: Int, height: Int) throws {
+  /// - Parameters:
+  ///   - path: a file of `height` rows of `width` pixels of three floats.
+  ///   - weights: a model's file; the default model if nil.
+  init(path: String, width: Int, height: Int, weights: String?) throws {
     let bytes = try Data(contentsOf: URL(fileURLWithPath: path))
     let count = 3 * width * height
     guard bytes.count == count * MemoryLayout<Float>.size else {
@@ -31,7 +33,7 @@ struct LayerMeasurement {
     }
     content = try view("content", at: 0)
     result = try view("result", at: count)
-    model = try Model.embedded()
+    model = try weights.map { try Model(path: $0) } ?? Model.embedded()
     style = try model.style(of: content)
   }
 

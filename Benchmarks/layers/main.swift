@@ -1,6 +1,6 @@
 // The time of each layer in whole calls of the engine.
 //
-//     adain-layers PICTURE WIDTH HEIGHT RUNS THREADS
+//     adain-layers PICTURE WIDTH HEIGHT RUNS THREADS [WEIGHTS]
 //
 // PICTURE holds WIDTH × HEIGHT pixels of three 32-bit floats. Prints a line `name seconds` for
 // each layer, the median of the runs. The name `whole` is the call from pixels to pixels, style
@@ -14,12 +14,13 @@ func fail(_ sentence: String) -> Never {
 }
 
 let arguments = CommandLine.arguments.dropFirst()
-let numbers = arguments.dropFirst().compactMap { Int($0) }
-guard arguments.count == 5, numbers.count == 4, numbers.allSatisfy({ $0 > 0 })
-else { fail("usage: adain-layers PICTURE WIDTH HEIGHT RUNS THREADS") }
+let numbers = arguments.dropFirst().prefix(4).compactMap { Int($0) }
+guard (5...6).contains(arguments.count), numbers.count == 4, numbers.allSatisfy({ $0 > 0 })
+else { fail("usage: adain-layers PICTURE WIDTH HEIGHT RUNS THREADS [WEIGHTS]") }
 
 do {
-  let measurement = try LayerMeasurement(path: arguments.first!, width: numbers[0], height: numbers[1])
+  let measurement = try LayerMeasurement(path: arguments.first!, width: numbers[0], height: numbers[1],
+    weights: arguments.dropFirst(5).first)
   for result in try measurement.medians(runs: numbers[2], threads: numbers[3]) {
     print(result.name, result.seconds)
   }

@@ -3,6 +3,8 @@
 /// Each call works through a block of tiles or a row of pixels, some microseconds, so that an
 /// indirect call costs nothing.
 public struct KernelTable: Sendable {
+  /// Output channels that `multiply` makes at once, in whose order `packFilter` writes.
+  public var groupWidth: Int
   public var packFilter: @Sendable (borrowing WinogradFilter) -> Void
   public var transformInput: @Sendable (borrowing WinogradInput) -> Void
   public var multiply: @Sendable (borrowing WinogradProduct) -> Void
@@ -13,6 +15,7 @@ public struct KernelTable: Sendable {
   public var gatherTaps: @Sendable (borrowing TapGather) -> Void
 
   public init(
+    groupWidth: Int,
     packFilter: @escaping @Sendable (borrowing WinogradFilter) -> Void,
     transformInput: @escaping @Sendable (borrowing WinogradInput) -> Void,
     multiply: @escaping @Sendable (borrowing WinogradProduct) -> Void,
@@ -22,6 +25,7 @@ public struct KernelTable: Sendable {
     multiplyTaps: @escaping @Sendable (borrowing TapProducts) -> Void,
     gatherTaps: @escaping @Sendable (borrowing TapGather) -> Void
   ) {
+    self.groupWidth = groupWidth
     self.packFilter = packFilter
     self.transformInput = transformInput
     self.multiply = multiply
@@ -39,6 +43,7 @@ extension KernelTable {
   @_alwaysEmitIntoClient @inline(__always)
   public init<U: VectorUnit>(_ unit: U.Type) {
     self.init(
+      groupWidth: U.groupWidth,
       packFilter: { $0.pack(U.self) },
       transformInput: { $0.transform(U.self) },
       multiply: { $0.multiply(U.self) },

@@ -18,6 +18,9 @@ enum UnitAVX512: VectorUnit {
   static func prefetchOuter(_ address: UnsafePointer<Float>) { csupport_prefetch_outer(address) }
 
   @inline(__always)
+  static func keepOrder() { csupport_keep_order() }
+
+  @inline(__always)
   static func multiplyAdd(_ c: Vector, _ a: Vector, _ b: Vector) -> Vector {
     c.addingProduct(a, b)
   }

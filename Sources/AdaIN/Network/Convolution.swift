@@ -2,7 +2,7 @@ import AdaINKernels
 
 /// A convolution whose weights are packed for `WinogradProduct`: all but the first and the last.
 ///
-///     filters  (panels, 64 or 49, padded inputs, 32), or a panel of them at a time
+///     filters  (panels, 64 or 49, groups, padded inputs, outputs of a group), or a panel of them at a time
 ///     bias     (panels · 32), zero beyond the layer's own outputs
 final class WinogradConvolution: @unchecked Sendable {
   let name: String

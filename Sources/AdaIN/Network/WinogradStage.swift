@@ -168,18 +168,19 @@ final class WinogradStage: Stage {
         offset: affine.map { UnsafePointer($0.offset.floats) }, output: scratch,
         tileStride: tileStride))
     for panel in panels {
+      let channel = panel * panelWidth
+      let channels = min(panelWidth, convolution.outputs - channel)
       kernels.multiply(
         WinogradProduct(
           form: form, tiles: scratch, tileStride: tileStride, tileCount: tiles.count,
           channels: convolution.inputs,
           filters: convolution.filters(ofPanel: panel, scratch: panelScratch, kernels: kernels),
-          products: products, productStride: productStride))
-      let channel = panel * panelWidth
+          outputs: channels, products: products, productStride: productStride))
       kernels.transformOutput(
         WinogradOutput(
           form: form, products: products, productStride: productStride,
           bias: convolution.bias.floats + channel,
-          channels: min(panelWidth, convolution.outputs - channel), rows: outputRows.pointer,
+          channels: channels, rows: outputRows.pointer,
           pixelStride: output!.channels, firstChannel: channel,
           width: geometry.outputWidth - side * geometry.tileColumns.lowerBound,
           height: geometry.outputHeight - side * firstUnit, tilesPerRow: tilesPerRow,

@@ -16,6 +16,10 @@ public protocol VectorUnit: SendableMetatype {
   /// The same, but only into the second level of the cache: for what is wanted later.
   static func prefetchOuter(_ address: UnsafePointer<Float>)
 
+  /// Nothing, across which the compiler moves no load. Without it, it sends for everything that a loop reads
+  /// at once, for which the registers are too few.
+  static func keepOrder()
+
   /// Rows that the matrix kernel keeps in registers: two accumulators each, beside two vectors of
   /// weights and one broadcast.
   static var maximumRows: Int { get }
@@ -25,6 +29,10 @@ extension VectorUnit {
   /// Floats in a vector: 16, 8 or 4, always a divisor of `channelBlock`.
   @inlinable @inline(__always)
   static var lanes: Int { Vector.scalarCount }
+
+  /// Output channels that one pass of the matrix kernel makes: two vectors.
+  @inlinable @inline(__always)
+  static var groupWidth: Int { 2 * lanes }
 
   /// max(0, v): ReLU.
   @inlinable @inline(__always)
@@ -36,8 +44,7 @@ extension VectorUnit {
 @inlinable @inline(__always)
 public var channelBlock: Int { 16 }
 
-/// Output channels that one pass of the matrix kernel makes, and the width of a panel of packed
-/// weights: two vectors of the widest set.
+/// The width of a panel of packed weights: what one pass of the matrix kernel makes with the widest set.
 @inlinable @inline(__always)
 public var panelWidth: Int { 32 }
 

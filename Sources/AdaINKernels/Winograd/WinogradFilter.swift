@@ -1,8 +1,12 @@
 /// Packs the filters of one panel of 32 output channels: U = G g Gᵀ.
 ///
 ///     filters  (outputs, inputs, 3, 3)                 as in the weights file
-///     packed   (64 products, padded inputs, 32)        the panel's part of (panels, 64, …, 32);
+///     packed   (64 products, groups, padded inputs, outputs of a group)   the panel's part;
 ///              49 products when enlarged
+///
+/// A group is what the matrix kernel makes at once: two vectors of outputs, of which AVX-512 has one group
+/// a panel, AVX2 two. So a kernel reads its filters without gaps, and those of 256 inputs stay in the first
+/// level of the cache.
 ///
 /// Inputs and outputs beyond the layer's own are zero, so the kernels need no special case.
 public struct WinogradFilter {
@@ -64,8 +68,9 @@ public struct WinogradFilter {
             let row = half + y * 3 * panelWidth + lane
             let u = U.transformedFilter(
               Three(row.vector(0), row.vector(panelWidth), row.vector(2 * panelWidth)), form)
-            packed.setFirst(
-              n, (y * n * paddedInputs + input) * panelWidth + lane, paddedInputs * panelWidth, u)
+            let (group, column) = lane.quotientAndRemainder(dividingBy: U.groupWidth)
+            let at = (y * n * panelWidth + group * U.groupWidth) * paddedInputs + input * U.groupWidth + column
+            packed.setFirst(n, at, paddedInputs * panelWidth, u)
           }
           lane += U.lanes
         }

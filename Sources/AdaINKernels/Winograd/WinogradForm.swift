@@ -28,6 +28,13 @@ public enum WinogradForm: Sendable {
     // Enlarged: 0, 1, 2, 2, 3, 3, 4.
     self == .plain || product < 2 ? product : (product + 2) / 2
   }
+
+  /// The value that belongs to one of a tile's products.
+  @inlinable @inline(__always)
+  public func value(ofTileProduct product: Int) -> Int {
+    let (i, j) = product.quotientAndRemainder(dividingBy: products)
+    return value(ofProduct: i) * values + value(ofProduct: j)
+  }
 }
 
 /// The side of an output tile.

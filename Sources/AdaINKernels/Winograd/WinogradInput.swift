@@ -81,22 +81,24 @@ public struct WinogradInput {
         // Neither what is written here nor what is read next lies in the first level of the cache:
         // both are sent for now. Next are the tile's other channels, then the next tile; behind
         // the last one the table ends, and the same tile will do.
-        let more = channel + U.lanes < channels
+        let more = channel + channelBlock < channels
         let nextColumns = more || column + 1 == tilesPerRow ? q : q + n
-        let nextChannel = more ? channel + U.lanes : 0
+        let nextChannel = more ? channel + channelBlock : 0
         for j in 0..<n {
           let next = nextColumns[j] + nextChannel
-          U.prefetchOuter(p0 + next)
-          U.prefetchOuter(p1 + next)
-          U.prefetchOuter(p2 + next)
-          U.prefetchOuter(p3 + next)
-          U.prefetchOuter(p4 + next)
-          if form == .plain {
-            U.prefetchOuter(p5 + next)
-            U.prefetchOuter(p6 + next)
-            U.prefetchOuter(p7 + next)
+          if lane == 0 {
+            U.prefetchOuter(p0 + next)
+            U.prefetchOuter(p1 + next)
+            U.prefetchOuter(p2 + next)
+            U.prefetchOuter(p3 + next)
+            U.prefetchOuter(p4 + next)
+            if form == .plain {
+              U.prefetchOuter(p5 + next)
+              U.prefetchOuter(p6 + next)
+              U.prefetchOuter(p7 + next)
+            }
+            for i in 0..<n { U.prefetch(out + (n * i + j) * valueStride) }
           }
-          for i in 0..<n { U.prefetch(out + (n * i + j) * valueStride) }
           let at = q[j] + channel
           let d = Eight<U.Vector>(
             map(p0.vector(at), channel), map(p1.vector(at), channel),

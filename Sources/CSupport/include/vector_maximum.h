@@ -30,6 +30,13 @@ csupport_prefetch_outer (const float *address)
   __builtin_prefetch (address, 0, 2);
 }
 
+/* No instruction: the compiler moves no load across it. */
+ADAIN_INLINE void
+csupport_keep_order (void)
+{
+  __asm__ volatile ("" ::: "memory");
+}
+
 #ifdef __AVX__
 ADAIN_INLINE csupport_float8
 csupport_maximum8 (csupport_float8 a, csupport_float8 b)

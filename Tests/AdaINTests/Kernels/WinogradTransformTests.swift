@@ -39,6 +39,7 @@ import Testing
   @Test("the filters' transform is G g Gᵀ", arguments: availableKernels, forms)
   func filters(_ kernels: KernelSet, _ form: WinogradForm) throws {
     let count = form.tileProducts
+    let width = kernels.kernels.groupWidth
     var random = SeededRandom(1)
     let (inputs, outputs) = (5, 37)
     let weights = random.floats(outputs * inputs * 9)
@@ -58,7 +59,8 @@ import Testing
           let begin = ((panel * 32 + column) * inputs + c) * 9
           let u = WinogradReference(form).filter(weights[begin..<begin + 9].map(Double.init))
           for position in 0..<count {
-            expected[(position * 16 + c) * 32 + column] = Float(u[position])
+            let (group, lane) = column.quotientAndRemainder(dividingBy: width)
+            expected[(position * 32 + group * width) * 16 + c * width + lane] = Float(u[position])
           }
         }
       }
