@@ -1,12 +1,14 @@
 #!/bin/sh
-# install.sh BUILD CC SOVERSION: what `make install` puts down works: through pkg-config from C,
+# install.sh CC SOVERSION: what `make install` puts down works: through pkg-config from C,
 # without a Swift runtime, and as a libvips module; the library shows the header's functions only, what
 # is installed is hardened, and manual pages are without mistakes.
 set -eu
-build=$1 cc=$2 soversion=$3
+cc=$1 soversion=$2
 root=$(cd "$(dirname "$0")/.." && pwd)
-stage=$build/stage
-rm -rf "$stage"
+# Not in the build: pkg-config's answers and libvips' lists are words, so that a folder with a space is none to
+# install to, or to hand to the operation unquoted.
+stage=$(mktemp -d)
+trap 'rm -rf "$stage"' EXIT
 version=$(pkg-config --modversion vips | cut -d. -f1,2)
 libdir=$(basename "$(pkg-config --variable=libdir vips)")
 make -s -C "$root" install PREFIX="$stage" MODULEDIR="$stage/home/$libdir/vips-modules-$version"

@@ -107,7 +107,7 @@ def test_the_pipeline_fails_where_a_stage_does(run):
 def test_brushes_side_by_side_and_in_figures(run, tmp_path):
     (tmp_path / "large").mkdir()
     opened(PHOTOGRAPH).resize(1080 / 300).write_to_file(str(tmp_path / "large" / "cat.jpg"))
-    result = run(SHELL / "brushes.sh", BUILD / "bin" / "adain", "large", PAINTING, "out")
+    result = run(SHELL / "brushes.sh", BUILD / "bin" / "adain", "large", "out", PAINTING)
     assert (result.returncode, result.stderr) == (0, b"")
     pair, figures = result.stdout.decode().strip().split(": ")
     edges = figures.split("; gradient ")[1]

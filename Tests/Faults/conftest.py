@@ -4,6 +4,7 @@ import os
 import pathlib
 import subprocess
 import sys
+import tempfile
 
 import pytest
 
@@ -16,10 +17,20 @@ sys.path.insert(0, str(ROOT / "Tests" / "Support"))
 
 from narrow_model import model  # noqa: E402, F401
 
-CONTENT = IMAGES / "chelsea.jpg"
-PAINTING = IMAGES / "van-gogh-auvers.jpg"
-ALLOCATOR = BUILD / "test-faults" / "allocator.so"
-DISTURBANCE = BUILD / "test-faults" / "disturbance.so"
+LINKS = tempfile.TemporaryDirectory(prefix="adain-faults-")
+
+
+def in_one_word(folder):
+    """The folder by a name that LD_PRELOAD and libvips' lists, both split at spaces, can hold."""
+    link = pathlib.Path(LINKS.name) / folder.name
+    link.symlink_to(folder)
+    return link
+
+
+CONTENT = in_one_word(IMAGES) / "chelsea.jpg"
+PAINTING = CONTENT.with_name("van-gogh-auvers.jpg")
+ALLOCATOR = in_one_word(BUILD / "test-faults") / "allocator.so"
+DISTURBANCE = ALLOCATOR.with_name("disturbance.so")
 
 
 @pytest.fixture(scope="session")

@@ -73,7 +73,7 @@ def complete(line):
     words = line.split(" ")
     quoted = " ".join(f"'{word}'" for word in words)
     script = f"""
-      source {BUILD}/share/completions/adain.bash
+      source '{BUILD}/share/completions/adain.bash'
       COMP_WORDS=({quoted}) COMP_CWORD={len(words) - 1}
       COMP_LINE='{line}' COMP_POINT={len(line)}
       compopt() {{ :; }}

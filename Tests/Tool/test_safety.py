@@ -301,9 +301,9 @@ def test_all_doors_do_without_proc(small, tmp_path):
                     f"-Wl,-rpath,{BUILD}/lib", "-o", program], check=True)
     opened(small).write_to_file(str(tmp_path / "x.ppm"))
     opened(PAINTING).thumbnail_image(96).write_to_file(str(tmp_path / "s.ppm"))
-    tool = f"{TOOL} x.ppm -s s.ppm -o tool.ppm"
+    tool = f"'{TOOL}' x.ppm -s s.ppm -o tool.ppm"
     script = (f"mount -t tmpfs none /proc || exit 77; {tool} && vips adain x.ppm s.ppm operation.ppm"
-              f" && {program} x.ppm s.ppm library.ppm")
+              f" && '{program}' x.ppm s.ppm library.ppm")
     done = subprocess.run(["unshare", "-rm", "sh", "-c", script], cwd=tmp_path, capture_output=True, timeout=120)
     if done.returncode == 77 or b"unshare failed" in done.stderr:
         pytest.skip("this system lets no namespace be made")

@@ -3,7 +3,9 @@
 # one that turns the photograph upright and reduces it, and one that puts a border around it.
 set -eu
 [ $# -ge 3 ] || { echo "usage: $0 PHOTOGRAPH STYLE RESULT [options]" >&2; exit 2; }
-photograph=$1 style=$2 result=$3
+photograph=$1 result=$3
+# Styles are a list, in which a backslash keeps a space in a name.
+style=$(printf '%s' "$2" | sed 's/ /\\ /g')
 shift 3
 # ImageMagick 7's name, or 6's.
 magick=$(command -v magick || command -v convert) || { echo "$0: no ImageMagick" >&2; exit 1; }

@@ -8,7 +8,8 @@
 # ImageMagick, ssh, … Where nothing stands between, `vips adain stdin STYLE .jpg` does all three.
 set -eu
 [ $# -ge 1 ] || { echo "usage: $0 STYLE [options] < photograph > result.jpg" >&2; exit 2; }
-style=$1
+# Styles are a list, in which a backslash keeps a space in a name.
+style=$(printf '%s' "$1" | sed 's/ /\\ /g')
 shift
 vips copy stdin .ppm |
   vips adain stdin "$style" .ppm "$@" |

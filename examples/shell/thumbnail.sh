@@ -4,7 +4,9 @@
 # The photograph is reduced before it is stylised: the time goes with the pixels.
 set -eu
 [ $# -ge 3 ] || { echo "usage: $0 PHOTOGRAPH STYLE RESULT [SIZE]" >&2; exit 2; }
-photograph=$1 style=$2 result=$3 size=${4:-256}
+photograph=$1 result=$3 size=${4:-256}
+# Styles are a list, in which a backslash keeps a space in a name.
+style=$(printf '%s' "$2" | sed 's/ /\\ /g')
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
 
