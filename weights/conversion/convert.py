@@ -61,11 +61,8 @@ def from_checkpoint(path):
             raise ConversionError(f"{path} holds no decoder")
         return tensors, metadata
     state = checkpoint.load(path)
-    tensors = {
-        f"{part}.{name}": values.numpy()
-        for part, key in (("encoder", "encoder"), ("decoder", "average"))
-        for name, values in state[key].items()
-    }
+    encoder = {f"encoder.{name}": values for name, values in state["encoder"].items()}
+    tensors = {name: values.numpy() for name, values in {**encoder, **state["average"]}.items()}
     check_network(path, tensors, state["metadata"]["architecture"])
     return tensors, state["metadata"]
 

@@ -2,11 +2,11 @@
 
 A dictionary of plain values and tensors in torch's format, read with weights_only:
 
-    format        "adain-training", version 2
+    format        "adain-training", version 3
     metadata      that of the weights file: architecture, licence, provenance
     step          steps done
-    encoder, decoder, average    tensors by their layers' names; average is the decoder's moving
-                  average, which is what is shipped
+    encoder, decoder    tensors by their layers' names
+    average       tensors by part and layer: the moving average of what learns, which is what is shipped
     optimiser     the optimiser's state
 """
 
@@ -16,7 +16,7 @@ import pickle
 
 import torch
 
-FORMAT, VERSION = "adain-training", 2
+FORMAT, VERSION = "adain-training", 3
 
 
 class CheckpointError(Exception):

@@ -14,6 +14,8 @@ from weights.training.tints import tinted
 
 # Short side of the whole paintings: that at which the library looks at them.
 WHOLE_SIDE = 512
+# Where crops must be of one size: whatever the picture's short side.
+WHOLE_SCALES = (1e6, 1e6)
 # What chance is for, each with numbers of its own.
 CONTENTS, STYLES, PAIRS, SHIFTS = range(4)
 
@@ -58,7 +60,10 @@ class Pool:
         if choice < options.pattern_share:
             return pattern(options.size, generator)
         if choice < options.pattern_share + options.whole_share:
-            painting = self.style.whole(generator, WHOLE_SIDE)
+            if options.train_encoder:  # paintings of one batch go through it together
+                painting = self.style.crops(1, options.size, generator, WHOLE_SCALES)
+            else:
+                painting = self.style.whole(generator, WHOLE_SIDE)
         else:
             painting = self.style.crops(1, options.size, generator, options.scales)
         return tinted(painting[0], generator)[None] if options.tints else painting
@@ -76,6 +81,8 @@ class Pool:
             "style": self._style(content, photograph),
         }
         styles = self._style(style, painting)
+        if options.train_encoder:
+            contents["picture"], styles["picture"] = photograph, painting
         if self.contents is None:
             self.contents, self.styles = (mapped(self._room, tree) for tree in (contents, styles))
         for kept, new in ((self.contents, contents), (self.styles, styles)):
@@ -107,4 +114,6 @@ class Pool:
         self._add(step + options.pool)
         partial = torch.rand(options.batch, generator=generator) < options.partial_share
         strengths = torch.rand(options.batch, generator=generator).where(partial, torch.ones(()))
-        return contents, mapped(lambda *pair: between(*pair, strengths), contents["style"], styles)
+        pictures = {"picture": styles.pop("picture"), "strength": strengths} if options.train_encoder else {}
+        styles = mapped(lambda *pair: between(*pair, strengths), contents["style"], styles)
+        return contents, {**styles, **pictures}

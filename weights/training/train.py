@@ -1,15 +1,17 @@
-"""Train the decoder on folders (or tar archives) of photographs and of paintings.
+"""Train a decoder, or a network whole, on folders (or tar archives) of photographs and of paintings.
 
     python -m weights.training.train --content PHOTOGRAPHS --style PAINTINGS --out FOLDER
     python -m weights.training.train --content PHOTOGRAPHS --style PAINTINGS --out FOLDER --resume
 
-It goes on from the shipped decoder, or with --fresh-decoder begins with the encoder alone.
+It goes on from the shipped decoder, or with --fresh-decoder begins with the encoder alone. With --train-encoder
+the encoder learns, too, end to end; the losses stay those of --judge's encoder, which is how a narrow network
+(narrow.py) learns what a wide one knows.
 
 Writes to FOLDER, every --save-every steps and at the end, or when it is asked to stop (SIGINT,
 SIGTERM; the step under way is finished first):
 
     checkpoint.pt         all that --resume needs; see checkpoint.py
-    latest.safetensors    encoder, and the moving average of the decoder, in F32; convert.py packs it
+    latest.safetensors    encoder and decoder, of what learns the moving average, in F32; convert.py packs it
     log.jsonl             one line every --log-every steps: mean losses, rate, seconds a step
     preview-STEP.jpg      every --preview-every steps: content, style, result
 
@@ -18,6 +20,7 @@ against texture in step with the decoder's grid (lattice.py), one for the painti
 Needs requirements.txt.
 """
 
+import copy
 import json
 import math
 import pathlib
@@ -26,17 +29,18 @@ import sys
 import time
 
 import torch
+from torch import nn
 
 from weights.network.batched_network import make_decoder, make_encoder, stylise
 from weights.network.lattice import lattice_loss
 from weights.network.losses import (
-    adaptive, bounded, content_losses, displayable, perceptual_loss, shifted, style_losses,
+    adaptive, bounded, content_losses, displayable, perceptual_loss, shifted, statistics, style_losses,
 )
 from weights.network.network_file import NetworkFileError, read_network, write_safetensors
 from weights.network.palette import palette_loss
 from weights.training import checkpoint
 from weights.training.dataset import Dataset, DatasetError
-from weights.training.pool import SHIFTS, Pool, generator_of, mapped
+from weights.training.pool import SHIFTS, Pool, between, generator_of, mapped
 from weights.training.preview import save_sheet
 from weights.training.train_options import OPTIMISERS, PRECISIONS, parse
 
@@ -93,9 +97,15 @@ class Training:
         architecture = self.metadata["architecture"]
         self.encoder = make_encoder(tensors, architecture).to(device)
         self.decoder = make_decoder(tensors, architecture).to(device)
-        self.average = make_decoder(tensors, architecture).to(device).requires_grad_(False)
-        self.average.load_state_dict(self.decoder.state_dict())
-        self.optimiser = OPTIMISERS[options.optimiser](self.decoder.parameters(), lr=options.rate)
+        learning = {"decoder": self.decoder}
+        self.judge = self.encoder
+        if options.train_encoder:
+            learning["encoder"] = self.encoder.requires_grad_(True)
+            judge, about = read_network(options.judge)
+            self.judge = make_encoder(judge, about["architecture"]).to(device)
+        self.learning = nn.ModuleDict(learning)
+        self.average = copy.deepcopy(self.learning).requires_grad_(False)
+        self.optimiser = OPTIMISERS[options.optimiser](self.learning.parameters(), lr=options.rate)
         if state:
             self.step = state["step"]
             self.average.load_state_dict(state["average"])
@@ -117,7 +127,7 @@ class Training:
         """Feature maps by layer, in single precision: Gram matrices are products too, which bf16 would
         round."""
         with self.autocast():
-            layers = self.encoder(pictures.to(self.device))
+            layers = self.judge(pictures.to(self.device))
         return {name: maps.float() for name, maps in layers.items()}
 
     def losses(self, contents, styles, shift):
@@ -127,10 +137,11 @@ class Training:
         target = adaptive(contents["maps"], styles["statistics"])
         still = len(target) - len(target) // 2
         with self.autocast():
-            pictures = displayable(self.decoder(target))
+            given = self.own_target(contents, styles) if self.options.train_encoder else target
+            pictures = displayable(self.decoder(given))
             # In two passes: the gradient of a part of the maps would be written over all of them.
-            made = self.encoder(pictures[:still])
-            moved = self.encoder(shifted(pictures[still:], *shift)) if still < len(target) else None
+            made = self.judge(pictures[:still])
+            moved = self.judge(shifted(pictures[still:], *shift)) if still < len(target) else None
         content = content_losses(made["conv4_1"], target[:still])
         style = [self.style_losses(made, styles, slice(still))]
         if moved:
@@ -145,6 +156,14 @@ class Training:
             wanted = {name: maps[:still] for name, maps in contents["shallow"].items()}
             losses["perceptual"] = perceptual_loss(made, wanted)
         return losses
+
+    def own_target(self, contents, styles):
+        """What the decoder is given where the encoder is not the judge's: the same maps of its own."""
+        photographs, paintings = (
+            self.encoder(pictures["picture"])["conv4_1"].float() for pictures in (contents, styles)
+        )
+        wanted = zip(statistics(photographs), statistics(paintings))
+        return adaptive(photographs, [between(*pair, styles["strength"]) for pair in wanted])
 
     def style_losses(self, made, styles, part):
         """Of a part of the batch."""
@@ -166,21 +185,21 @@ class Training:
         self.optimiser.zero_grad(set_to_none=True)
         scale = F16_LOSS_SCALE if options.precision == "f16" else 1
         (scale * total).backward()
-        tame(self.decoder.parameters(), scale)
+        tame(self.learning.parameters(), scale)
         self.optimiser.step()
         # Young averages forget faster, or the beginning would stay in them.
         keep = min(options.average, (1 + self.step) / (10 + self.step))
         with torch.no_grad():
-            for mean, value in zip(self.average.parameters(), self.decoder.parameters()):
+            for mean, value in zip(self.average.parameters(), self.learning.parameters()):
                 mean.lerp_(value, 1 - keep)
         self.step += 1
         return {name: loss.detach() for name, loss in losses.items()}
 
     def save(self):
-        """Checkpoint and weights file, unless the decoder has come to hold what is no number."""
-        if not all(bool(values.isfinite().all()) for values in self.decoder.parameters()):
+        """Checkpoint and weights file, unless what learns has come to hold what is no number."""
+        if not all(bool(values.isfinite().all()) for values in self.learning.parameters()):
             raise FloatingPointError(
-                f"the decoder holds what is no number at step {self.step}; the last checkpoint is kept"
+                f"the network holds what is no number at step {self.step}; the last checkpoint is kept"
             )
         checkpoint.save(
             self.path("checkpoint.pt"),
@@ -195,10 +214,14 @@ class Training:
         )
         tensors = {
             f"{part}.{name}": values.cpu().contiguous().numpy()
-            for part, network in (("encoder", self.encoder), ("decoder", self.average))
+            for part, network in self.shipped().items()
             for name, values in network.state_dict().items()
         }
         write_safetensors(self.path("latest.safetensors"), tensors, self.metadata)
+
+    def shipped(self):
+        """Encoder and decoder by name; of what learns, the moving average."""
+        return {"encoder": self.encoder, **self.average}
 
     def preview(self):
         if self.sheet is None:  # the same pictures for every run, apart from the training's chance
@@ -208,7 +231,7 @@ class Training:
                 data.crops(PREVIEWS, size, generator).to(self.device)
                 for data in (self.content, self.style)
             ]
-        results = stylise(self.encoder, self.average, *self.sheet)
+        results = stylise(*(self.shipped()[part] for part in ("encoder", "decoder")), *self.sheet)
         save_sheet(self.path(f"preview-{self.step:06d}.jpg"), [*self.sheet, results])
 
 

@@ -40,6 +40,9 @@ def parse(arguments=None):
     add("--init", default=SHIPPED, type=pathlib.Path,
         help="weights file with the encoder and, if it has one, the decoder to begin with")
     add("--fresh-decoder", action="store_true", help="begin with a random decoder all the same")
+    add("--train-encoder", action="store_true", help="let the encoder learn, too, by the losses of --judge's")
+    add("--judge", default=SHIPPED, type=pathlib.Path,
+        help="with --train-encoder: weights file whose encoder the losses are of")
     add("--resume", action="store_true", help="go on from the checkpoint in --out")
     add("--steps", type=positive, default=20000, help="steps in all, those before --resume included")
     add("--size", type=crop_side, default=256, help="side of the crops")
