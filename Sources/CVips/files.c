@@ -87,6 +87,18 @@ cvips_open (const char *name)
     name, "access", VIPS_ACCESS_SEQUENTIAL, "fail_on", VIPS_FAIL_ON_TRUNCATED, NULL));
 }
 
+int
+cvips_check_pixels (const char *name)
+{
+  VipsImage *image = (VipsImage *) cvips_open (name);
+  double mean;
+  int failed = !image || vips_adain_check_range ("picture", image) || vips_avg (image, &mean, NULL);
+
+  VIPS_UNREF (image);
+
+  return failed ? -1 : 0;
+}
+
 /* Frames and pages are what these formats have several of; of others, the first is the picture. */
 static gboolean
 has_pages (VipsImage *image)

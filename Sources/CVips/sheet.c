@@ -17,7 +17,7 @@ cvips_thumbnail (const char *name, int size)
   int failed;
 
   /* A PPM's samples may mean another white than their format's: scaled before libvips makes 8 bits of them. */
-  if (!(t[0] = (VipsImage *) cvips_open (name)))
+  if (!(t[0] = (VipsImage *) cvips_open (name)) || vips_adain_check_range ("picture", t[0]))
     failed = -1;
   else if (vips_image_get_typeof (t[0], "ppm-max-value"))
     failed = vips_adain_scale (VIPS_OBJECT (context), t[0], &t[1])
@@ -31,7 +31,7 @@ cvips_thumbnail (const char *name, int size)
 }
 
 int
-cvips_pixels (cvips_image *image, void **data, int *width, int *height, int *wide)
+cvips_pixels (cvips_image *image, int alpha, void **data, int *width, int *height, int *wide)
 {
   VipsImage *context = vips_image_new ();
   VipsImage **t = (VipsImage **) vips_object_local_array (VIPS_OBJECT (context), 4);
@@ -45,7 +45,11 @@ cvips_pixels (cvips_image *image, void **data, int *width, int *height, int *wid
       || vips_adain_convert (adain, "picture", t[1], &t[2]))
     goto done;
   upright = t[2];
-  if (upright->Bands == 4) {
+  if (alpha && upright->Bands == 3) {
+    if (vips_addalpha (upright, &t[3], NULL))
+      goto done;
+    upright = t[3];
+  } else if (!alpha && upright->Bands == 4) {
     double white = upright->BandFmt == VIPS_FORMAT_USHORT ? 65535.0 : 255.0;
     VipsArrayDouble *background = vips_array_double_newv (1, white);
     int failed = vips_flatten (upright, &t[3], "background", background, "max_alpha", white, NULL);

@@ -255,10 +255,10 @@ cvips_stylise (cvips_image *content, const cvips_options *options)
 }
 
 cvips_image *
-cvips_from_pixels (const void *data, int width, int height)
+cvips_from_pixels (const void *data, int width, int height, int bands)
 {
-  VipsImage *image = vips_image_new_from_memory_copy (data, (size_t) width * height * 3, width,
-                                                      height, 3, VIPS_FORMAT_UCHAR);
+  VipsImage *image = vips_image_new_from_memory_copy (data, (size_t) width * height * bands, width,
+                                                      height, bands, VIPS_FORMAT_UCHAR);
   VipsImage *labelled = NULL;
 
   if (image) {

@@ -101,18 +101,26 @@ vips_adain_is_unit_grey (VipsImage *image)
     && (is_of_file (image, "tiffload") || is_of_file (image, "ppmload"));
 }
 
-/* Samples of a file whose range libvips does not tell; those of integers of 32 bits may be anything. */
+/* Integers of 32 bits may be anything. */
+int
+vips_adain_check_range (const char *name, VipsImage *in)
+{
+  if ((in->BandFmt != VIPS_FORMAT_UINT && in->BandFmt != VIPS_FORMAT_INT) || !is_of_file (in, "tiffload"))
+    return 0;
+  vips_error ("adain", "%s: integers of 32 bits have no range that is known; make 16 bits of them first", name);
+
+  return -1;
+}
+
+/* Samples of a file whose range libvips does not tell. */
 int
 vips_adain_convert_range (VipsAdain *adain, const char *name, VipsImage *in, VipsImage **out)
 {
   VipsImage **t = (VipsImage **) vips_object_local_array (VIPS_OBJECT (adain), 4);
   VipsImage *bands[4];
 
-  if ((in->BandFmt == VIPS_FORMAT_UINT || in->BandFmt == VIPS_FORMAT_INT) && is_of_file (in, "tiffload")) {
-    vips_error (VIPS_OBJECT_GET_CLASS (adain)->nickname,
-                "%s: integers of 32 bits have no range that is known; make 16 bits of them first", name);
+  if (vips_adain_check_range (name, in))
     return -1;
-  }
   if (!vips_adain_is_unit_grey (in)) {
     if (vips_copy (in, out, NULL))
       return -1;

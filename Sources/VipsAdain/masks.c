@@ -28,7 +28,7 @@ grey (VipsAdain *adain, VipsImage *mask, VipsImage **out)
   double white = vips_adain_is_unit_grey (mask) ? 1 : 255;
 
   /* Of an animation the first frame, as with style images. */
-  if (vips_extract_area (mask, &t[0], 0, 0, mask->Xsize, page_height, NULL))
+  if (vips_adain_check_range ("mask", mask) || vips_extract_area (mask, &t[0], 0, 0, mask->Xsize, page_height, NULL))
     return -1;
   mask = t[0];
   if (vips_adain_scale (VIPS_OBJECT (adain), mask, &t[8]))

@@ -5,6 +5,7 @@ import re
 import resource
 
 import pytest
+import pyvips
 from conftest import CONTENT, IMAGES, PAINTING, left_over, sentences, succeeded
 
 CASES = [
@@ -44,6 +45,14 @@ CASES = [
     ([CONTENT, "-s", "cut.style", "-o", "o.jpg"], 1, "cut.style: style: 100 bytes are not"),
     ([CONTENT, "-s", "file.style", "-o", "o.jpg"], 1, "file.style: style: "),
     ([CONTENT, "-s", ".", "-o", "o.jpg"], 1, ".: is a folder"),
+    ([CONTENT, "-s", PAINTING, "--mask", "broken.jpg", "-o", "o.jpg"], 1, "broken.jpg: Premature end"),
+    ([CONTENT, "-s", PAINTING, "--mask", "integers.tif", "-o", "o.jpg"], 1, "integers.tif: picture: integers of 32"),
+    (["sheet", "broken.jpg", "-s", "lion", "-o", "o.jpg"], 1, "broken.jpg: Premature end"),
+    (["sheet", "integers.tif", "-s", "lion", "-o", "o.jpg"], 1, "integers.tif: picture: integers of 32"),
+    (["measure", CONTENT, PAINTING, "broken.jpg"], 1, "broken.jpg: Premature end"),
+    (["measure", CONTENT, "integers.tif", CONTENT], 1, "integers.tif: picture: integers of 32"),
+    (["video", "file", "-s", "lion", "-o", "o.mp4"], 1, "file: ffprobe: file:file: Invalid data found"),
+    (["video", CONTENT, "-s", "lion", "--mask", "broken.jpg", "-o", "o.mp4"], 1, "broken.jpg: Premature end"),
     ([CONTENT, "-s", PAINTING, "-o", "no/o.jpg"], 1, "no/: cannot be written to: No such file"),
     ([CONTENT, "-s", PAINTING, "-o", "file/"], 2, "-o file/: is a file"),
     ([CONTENT, "-s", PAINTING, "-o", "no/deeper/"], 1, "no/deeper/: cannot be made: No such"),
@@ -65,6 +74,7 @@ def test_one_sentence(adain, tmp_path, broken, arguments, status, beginning):
     for name in ("file", "file.style"):
         (tmp_path / name).write_text("neither a picture nor a style, but long enough for both")
     (tmp_path / "empty").touch()
+    pyvips.Image.black(8, 8).cast("int").write_to_file(str(tmp_path / "integers.tif"))
     before = sorted(tmp_path.rglob("*"))
 
     result = adain(*arguments, narrow=False)

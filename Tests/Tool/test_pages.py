@@ -67,6 +67,16 @@ def test_each_page_is_a_picture_of_its_own(adain, pages, tmp_path):
         assert difference(page(tmp_path / "out.tif", i), opened(tmp_path / f"single-{i}.tif")) == 0
 
 
+def test_a_sheet_of_one_page(adain, pages, tmp_path):
+    for i, frame in enumerate(frames()):
+        frame.write_to_file(str(tmp_path / f"{i}.tif"))
+        for name, source in (("alone", [f"{i}.tif"]), ("page", [pages, "--page", i + 1])):
+            succeeded(adain("sheet", *source, "-s", PAINTING, "--size", 48, "-o", f"{name}.png"))
+        assert difference(opened(tmp_path / "page.png"), opened(tmp_path / "alone.png")) == 0
+    result = adain("sheet", pages, "--page", 4, "-s", PAINTING, "-o", "none.png")
+    assert result.returncode == 1 and len(sentences(result)) == 1 and not (tmp_path / "none.png").exists()
+
+
 def test_one_page(adain, pages, tmp_path):
     succeeded(adain(pages, "-s", PAINTING, "-o", "all.tif"))
     for source in (pages, "-"):

@@ -248,7 +248,9 @@ def test_grey_floats_of_a_file_are_linear_from_0_to_1(adain, style, photograph, 
 def test_integers_of_32_bits_are_refused_where_nothing_says_their_range(adain, style, photograph, tmp_path, format):
     (photograph.cast(format) * 1000).cast(format).write_to_file(str(tmp_path / "x.tif"))
     image = pyvips.Image.new_from_file(str(tmp_path / "x.tif"))
-    for call in (lambda: adain(image, [style]), lambda: adain(photograph, [image])):
+    masked = {"masks": [image, image]}
+    for call in (lambda: adain(image, [style]), lambda: adain(photograph, [image]),
+                 lambda: adain(photograph, [style, style], **masked)):
         with pytest.raises(pyvips.Error, match="integers of 32 bits have no range that is known"):
             call()
     # Computed, they are from 0 to 255, as libvips has it.

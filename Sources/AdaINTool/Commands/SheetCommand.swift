@@ -10,6 +10,7 @@ struct SheetCommand: ParsableCommand {
     discussion: """
       EXAMPLES:
         adain sheet photo.jpg -o sheet.jpg
+        adain sheet scan.tif --page 2 -o sheet.png
         adain sheet photo.jpg -s wave.jpg -s great-wave -s mine.style --size 512 -o sheet.png
       """)
 
@@ -33,6 +34,11 @@ struct SheetCommand: ParsableCommand {
   @Option(help: ArgumentHelp("Pictures in a row.", valueName: "number"))
   var across = 4
 
+  @Option(
+    help: ArgumentHelp(
+      "Of animations and files with several pages this one, from 1; default the first.", valueName: "number"))
+  var page: Int?
+
   @OptionGroup var controls: Controls
 
   func validate() throws {
@@ -41,6 +47,12 @@ struct SheetCommand: ParsableCommand {
     }
     guard (1...100).contains(across) else {
       throw ValidationError("--across: \(across) is not between 1 and 100.")
+    }
+    if let page, !(1...100_000).contains(page) {
+      throw ValidationError("--page: \(page) is not between 1 and 100000.")
+    }
+    guard page == nil || FileName(input).options.isEmpty else {
+      throw ValidationError("--page: has no meaning with \(input), which says which.")
     }
     guard controls.masks.isEmpty else {
       throw ValidationError("--mask: has no meaning on a sheet.")
@@ -64,12 +76,14 @@ struct SheetCommand: ParsableCommand {
     let references =
       style.isEmpty
       ? NamedStyle.all.compactMap { StyleReference(argument: $0.name) } : style
+    // The first is what libvips reads, of formats without pages, too.
+    let named = page.map { $0 > 1 ? "\(input)[page=\($0 - 1)]" : input } ?? input
     var pictures = [
-      SheetPicture(try Picture.thumbnail(input, size: size).inMemory(), label: "as it was")
+      SheetPicture(try Picture.thumbnail(named, size: size), label: "as it was")
     ]
     for reference in references {
       let styles = try Look([reference], controls).styles.get()
-      let small = try Picture.thumbnail(input, size: size)
+      let small = try Picture.thumbnail(named, size: size)
       let result = try small.stylised(styles, controls) { _ in }.inMemory()
       pictures.append(SheetPicture(result, label: reference.stem))
     }

@@ -96,7 +96,7 @@ struct StyliseArguments: ParsableArguments {
       goesOn: skipExisting)
     if !found.contents.isEmpty { try outputs.prepare(for: plan) }
     try Models.load(controls.model)
-    for mask in controls.masks { try Picture.checkReadable(mask) }
+    for mask in controls.masks { try Picture.checkWholeReadable(mask) }
 
     let looks = references.map { Look($0, controls) }
     // The only look that there is: what is wrong with it is wrong with no picture.

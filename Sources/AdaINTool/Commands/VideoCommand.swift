@@ -7,8 +7,8 @@ struct VideoCommand: ParsableCommand {
     _superCommandName: "adain",
     abstract: "A video in a style, with its sound. Needs ffmpeg on PATH.",
     discussion: """
-      Size, the frames' times, colours, sound, subtitles, chapters and metadata are kept; what the result's \
-      format cannot hold is said. Where the picture rests, results are smoothed over time, so that noise does \
+      Size, the frames' times, colours, transparency, sound, subtitles, chapters and metadata are kept; what the \
+      result's format cannot hold is said. Where the picture rests, results are smoothed over time, so that noise does \
       not flicker; what moves is left alone, and a cut begins anew. Of a damaged video what can be read is made, \
       with status 1.
 
@@ -63,7 +63,7 @@ struct VideoCommand: ParsableCommand {
       throw Failure.system(input, "cannot be opened")
     }
     try Models.load(controls.model)
-    for mask in controls.masks { try Picture.checkReadable(mask) }
+    for mask in controls.masks { try Picture.checkWholeReadable(mask) }
     let styles = try Look(style, controls).styles.get()
     let probe = try VideoProbe(input)
     let video = Video(

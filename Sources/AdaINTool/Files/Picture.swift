@@ -54,7 +54,8 @@ struct Picture: ~Copyable {
   /// A video's frame, copied.
   init(_ frame: Pixels) throws(Failure) {
     try self.init(
-      cvips_from_pixels(frame.view.data, Int32(frame.view.width), Int32(frame.view.height)))
+      cvips_from_pixels(
+        frame.view.data, Int32(frame.view.width), Int32(frame.view.height), Int32(frame.view.channels)))
   }
 
   /// As the operation sees it with a content size and a crop.
@@ -65,7 +66,8 @@ struct Picture: ~Copyable {
   /// Reduced to fit into a square of so many pixels.
   static func thumbnail(_ path: String, size: Int) throws(Failure) -> Picture {
     guard let image = cvips_thumbnail(path.native, Int32(size)) else { throw Failure.fromVips().named(path) }
-    return try Picture(image)
+    // In memory at once, so that what cannot be read is told with its name.
+    do throws(Failure) { return try Picture(image).inMemory() } catch { throw error.named(path) }
   }
 
   /// Pictures side by side, with their names below.
@@ -79,12 +81,12 @@ struct Picture: ~Copyable {
     return try Picture(sheet)
   }
 
-  /// The samples as sRGB, in memory that the caller frees.
+  /// The samples as sRGB, in memory that the caller frees; with alpha four a pixel, else three.
   func pixels(
-    _ data: inout UnsafeMutableRawPointer?, _ width: inout Int32, _ height: inout Int32,
+    alpha: Bool, _ data: inout UnsafeMutableRawPointer?, _ width: inout Int32, _ height: inout Int32,
     _ wide: inout Int32
   ) -> Bool {
-    cvips_pixels(image, &data, &width, &height, &wide) == 0
+    cvips_pixels(image, alpha ? 1 : 0, &data, &width, &height, &wide) == 0
   }
 
   var width: Int { Int(cvips_width(image)) }
@@ -134,6 +136,12 @@ struct Picture: ~Copyable {
       }
       throw Failure("\(path): is not a picture in a format that libvips reads")
     }
+  }
+
+  /// That all of it can be read, too: where it is read together with other files, an error would not say of which.
+  static func checkWholeReadable(_ path: String) throws(Failure) {
+    try checkReadable(path)
+    guard cvips_check_pixels(path.native) == 0 else { throw Failure.fromVips().named(path) }
   }
 
   /// The picture in the style; read now, made when it is written.

@@ -28,9 +28,14 @@ final class ErrorOutput: Sendable {
     }
   }
 
+  /// What ffmpeg says behind the reason.
+  private static let general = ["Error marking filters as finished", "Error configuring filter graph", "Conversion failed!"]
+
   /// nil where nothing was said but warnings, some of which ffmpeg takes for errors.
   var lastLine: String? {
     let bytes = said.withLock { $0 }
-    return String(native: bytes).split(whereSeparator: \.isNewline).last { !$0.contains("] Warning ") }.map(String.init)
+    let lines = String(native: bytes).split(whereSeparator: \.isNewline).filter { !$0.contains("] Warning ") }
+    let reason = lines.last { line in !Self.general.contains { line.hasPrefix($0) } }
+    return (reason ?? lines.last).map(String.init)
   }
 }

@@ -8,14 +8,18 @@ struct Frame {
 struct FrameReader {
   let process: ChildProcess
   let header: MovieHeader
+  private let alpha: Bool
 
-  init(_ path: String, _ probe: VideoProbe) throws(Failure) {
+  /// - Parameter alpha: whether frames keep it.
+  init(_ path: String, _ probe: VideoProbe, alpha: Bool) throws(Failure) {
+    self.alpha = alpha
     let filter = probe.colours.toRGB(height: probe.height)
     // Without times of their own, as in a raw stream, frames are counted.
     let times = probe.hasTimes ? ["passthrough", "-enc_time_base", "-1"] : ["cfr", "-r", probe.rate]
     process = try ChildProcess(
       "ffmpeg",
-      ["-nostdin", "-v", "error", "-i", "file:" + path, "-map", "0:V:0", "-map_chapters", "-1", "-fps_mode"] + times
+      ["-nostdin", "-v", "error"] + (alpha ? probe.alphaDecoder.map { ["-c:v", $0] } ?? [] : [])
+        + ["-i", "file:" + path, "-map", "0:V:0", "-map_chapters", "-1", "-fps_mode"] + times
         + (filter.map { ["-vf", $0] } ?? []) + [
           "-c:v", "rawvideo", "-pix_fmt", "rgba", "-f", "mov", "-movflags",
           "frag_every_frame+empty_moov+default_base_moof+skip_trailer", "pipe:1",
@@ -35,7 +39,7 @@ struct FrameReader {
   func next() throws(Failure) -> Frame? {
     while let box = try Self.box(process) {
       guard box.type == MovieBoxes.type("moof") else { continue }
-      let pixels = try Pixels(width: header.width, height: header.height)
+      let pixels = try Pixels(width: header.width, height: header.height, alpha: alpha)
       let size = MovieFragment.pixelSize
       var row = [UInt8](repeating: 0, count: size * header.width)
       guard let data = try Self.box(process), data.type == MovieBoxes.type("mdat"),
@@ -46,8 +50,9 @@ struct FrameReader {
           throw Failure("ffmpeg: a frame ends early")
         }
         let samples = pixels.row(y)
+        let channels = pixels.view.channels
         for x in 0..<header.width {
-          for channel in 0..<3 { samples[3 * x + channel] = row[size * x + channel] }
+          for channel in 0..<channels { samples[channels * x + channel] = row[size * x + channel] }
         }
       }
       return Frame(pixels: pixels, fragment: MovieFragment(bytes: box.bytes))

@@ -30,10 +30,11 @@ struct FrameWriter {
     MovieBoxes.put(MovieBoxes.headerSize + byteCount, into: &boxes, at: data)
     try send(boxes)
     var row = [UInt8](repeating: .max, count: size * width)
+    let channels = pixels.view.channels
     for y in 0..<height {
       let samples = pixels.row(y)
       for x in 0..<width {
-        for channel in 0..<3 { row[size * x + channel] = samples[3 * x + channel] }
+        for channel in 0..<channels { row[size * x + channel] = samples[channels * x + channel] }
       }
       try send(row)
     }

@@ -27,8 +27,9 @@ struct Video {
   /// - Returns: what was done, and what of the source could not be read.
   func stylise(progress: Bool) throws(Failure) -> (summary: Summary, damage: Failure?) {
     let began = ContinuousClock.now
-    let reader = try ofInput { () throws(Failure) in try FrameReader(input, probe) }
-    let container = VideoContainer(path: output)
+    let container = VideoContainer(path: output, probe)
+    let alpha = container.alpha
+    let reader = try ofInput { () throws(Failure) in try FrameReader(input, probe, alpha: alpha) }
     let others = container.others(probe)
     let partial = try PartialFile(target: output, suffix: FileName.stem(of: output).suffix)
     var writer: FrameWriter?
@@ -41,9 +42,10 @@ struct Video {
     while let frame = try ofInput({ () throws(Failure) in try reader.next() }) {
       var content = frame.pixels
       if controls.contentSize > 0 || controls.crop {
-        content = try Pixels(plain(Picture(frame.pixels)))
+        content = try Pixels(plain(Picture(frame.pixels)), alpha: alpha)
       }
-      let result = try Pixels(try Picture(frame.pixels).stylised(styles, controls) { _ in })
+      let result = try Pixels(
+        try Picture(frame.pixels).stylised(styles, controls) { _ in }, alpha: alpha)
       if writer == nil {
         size = (result.view.width, result.view.height)
         let header = reader.header.resized(width: size.width, height: size.height)

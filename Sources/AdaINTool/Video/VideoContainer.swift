@@ -2,11 +2,25 @@
 struct VideoContainer {
   /// In lower case, with its dot.
   let suffix: String
+  /// Whether the result is transparent where the source is.
+  let alpha: Bool
 
-  init(path: String) { suffix = FileName.stem(of: path).suffix.lowercased() }
+  init(path: String, _ probe: VideoProbe) {
+    suffix = FileName.stem(of: path).suffix.lowercased()
+    // Bringing high dynamic range down takes frames apart that have no alpha.
+    let has = probe.hasAlpha && !probe.colours.isHDR
+    alpha =
+      switch suffix {
+      case ".webm", ".gif", ".apng", ".webp": has
+      // For which it takes another codec and a far larger file: not for GIF, which always may be transparent.
+      case ".mov", ".mkv": has && !probe.isGIF
+      default: false
+      }
+  }
 
   private var isMPEG4: Bool { [".mp4", ".m4v", ".mov"].contains(suffix) }
-  private var isH264: Bool { isMPEG4 || suffix == ".mkv" }
+  private var isH264: Bool { (isMPEG4 || suffix == ".mkv") && !alpha }
+  private var isVP9: Bool { suffix == ".webm" || suffix == ".mkv" && alpha }
 
   /// Of the video that is made of frames of this size. H.264's colours have half the size, so it wants even ones:
   /// one more row or column, like its neighbour.
@@ -28,12 +42,15 @@ struct VideoContainer {
           + "fillborders=right=\(even.width - width):bottom=\(even.height - height):mode=smear,"
       return ["-vf", pad + filter + ",format=yuv420p", "-c:v", "libx264", "-crf", "18"] + tags
     }
-    switch suffix {
-    case ".webm":
+    if isVP9 {
       return [
-        "-vf", filter + ",format=yuv420p", "-c:v", "libvpx-vp9", "-crf", "24", "-b:v", "0", "-row-mt", "1",
-        "-cpu-used", "4",
+        "-vf", filter + (alpha ? ",format=yuva420p" : ",format=yuv420p"), "-c:v", "libvpx-vp9", "-crf", "24", "-b:v",
+        "0", "-row-mt", "1", "-cpu-used", "4",
       ] + tags
+    }
+    switch suffix {
+    case ".mov":  // with alpha: what editors take
+      return ["-vf", filter + ",format=yuva444p10le", "-c:v", "prores_ks", "-profile:v", "4444"] + tags
     case ".gif":
       // A palette for each frame, made of that frame, so that none waits for the last one.
       return ["-vf", "split[a][b];[a]palettegen=stats_mode=single[p];[b][p]paletteuse=new=1"]
@@ -89,7 +106,7 @@ struct VideoContainer {
       arguments += ["-map", "1:s:\(i)", "-c:s:\(kept)", encoder]
       kept += 1
     }
-    if probe.hasAlpha { notes.append("its transparency, if it has any, is not kept") }
+    if probe.hasAlpha, !alpha { notes.append("its transparency, if it has any, is not kept") }
     if probe.colours.isHDR { notes.append("its high dynamic range is brought to BT.709, 8 bits") }
     return (arguments + ["-map_metadata", "1", "-map_chapters", "1"], notes)
   }

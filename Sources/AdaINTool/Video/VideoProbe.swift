@@ -14,6 +14,9 @@ struct VideoProbe {
   let height: Int
   let colours: VideoColours
   let hasAlpha: Bool
+  let isGIF: Bool
+  /// The decoder that gives alpha, where it is not ffmpeg's first choice.
+  let alphaDecoder: String?
   /// Whether the file says when a frame is shown.
   let hasTimes: Bool
   /// Seconds from the file's beginning to its first frame.
@@ -38,6 +41,7 @@ struct VideoProbe {
       let color_transfer: String?
       let channels: Int?
       let disposition: [String: Int]?
+      let tags: [String: String]?
     }
     struct Format: Decodable {
       let format_name: String?
@@ -54,7 +58,7 @@ struct VideoProbe {
       [
         "-v", "error", "-show_entries",
         "stream=codec_type,codec_name,height,pix_fmt,r_frame_rate,nb_frames,duration,start_time,color_space,channels,"
-          + "color_primaries,color_transfer:stream_disposition=attached_pic:format=format_name,duration,start_time",
+          + "color_primaries,color_transfer:stream_disposition=attached_pic:stream_tags=alpha_mode:format=format_name,duration,start_time",
         "-of", "json", "file:" + path,
       ], pipe: .output)
     let bytes = try probe.readAll()
@@ -77,7 +81,13 @@ struct VideoProbe {
       matrix: Self.known(stream.color_space), primaries: Self.known(stream.color_primaries),
       transfer: Self.known(stream.color_transfer))
     let format = stream.pix_fmt ?? ""
-    hasAlpha = ["rgba", "argb", "bgra", "abgr", "yuva", "gbrap", "ya8", "ya16"].contains { format.hasPrefix($0) }
+    // VP8 and VP9 hold it as a stream beside their own, of which pixels say nothing.
+    let beside = stream.tags?.contains { $0.key.lowercased() == "alpha_mode" && $0.value == "1" } ?? false
+    alphaDecoder = beside ? ["vp8": "libvpx", "vp9": "libvpx-vp9"][stream.codec_name ?? ""] : nil
+    isGIF = stream.codec_name == "gif"
+    hasAlpha =
+      alphaDecoder != nil
+      || ["rgba", "argb", "bgra", "abgr", "yuva", "gbrap", "ya8", "ya16"].contains { format.hasPrefix($0) }
     hasTimes = !["h264", "hevc", "m4v", "mpegvideo", "vvc", "obu"].contains(answer.format?.format_name)
     let starts = [stream.start_time, answer.format?.start_time].map { $0.flatMap(Double.init) ?? 0 }
     start = max(0, starts[0] - starts[1])

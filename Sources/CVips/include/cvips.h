@@ -54,6 +54,9 @@ int cvips_check_options (const char *path, const char *options, int writes);
  * brackets, or a descriptor. Damaged data makes reading fail. Of several frames or pages: the first; or the one
  * that `page` says, from 1; with 0 all, one below the other, where they have one size. */
 cvips_image *cvips_open (const char *name);
+
+/* Whether all of a picture's samples can be read and understood: 0, or -1 and an error. */
+int cvips_check_pixels (const char *name);
 cvips_image *cvips_open_pages (const char *name, int page);
 cvips_image *cvips_open_descriptor (int descriptor, int page);
 void cvips_close (cvips_image *image);
@@ -122,13 +125,13 @@ cvips_image *cvips_stylise (cvips_image *content, const cvips_options *options);
 int cvips_write_file (cvips_image *image, const char *name);
 int cvips_write_memory (cvips_image *image, const char *suffix, void **data, size_t *size);
 
-/* The picture's pixels as sRGB, three samples of 8 or (*wide) 16 bits each, upright; alpha is laid on white.
- * The caller frees *data. */
-int cvips_pixels (cvips_image *image, void **data, int *width, int *height, int *wide);
+/* The picture's pixels as sRGB, three samples of 8 or (*wide) 16 bits each, upright; alpha is laid on white, or,
+ * with `alpha`, a fourth sample, which a picture without gets, too. The caller frees *data. */
+int cvips_pixels (cvips_image *image, int alpha, void **data, int *width, int *height, int *wide);
 
-/* A picture of 8-bit sRGB samples, three for each pixel, which are copied; NULL and an error where there
- * is no memory for them. */
-cvips_image *cvips_from_pixels (const void *data, int width, int height);
+/* A picture of 8-bit sRGB samples, three or, with alpha, four for each pixel, which are copied; NULL and an error
+ * where there is no memory for them. */
+cvips_image *cvips_from_pixels (const void *data, int width, int height, int bands);
 
 /* The content as the operation sees it with these options. */
 cvips_image *cvips_fit (cvips_image *content, int content_size, int crop);
