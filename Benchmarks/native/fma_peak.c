@@ -4,7 +4,7 @@
  *     fma_peak KERNEL THREADS SECONDS
  *
  * KERNEL is the library's instruction set: avx512, avx2, or baseline (SSE2, which multiplies and
- * adds in two instructions). Prints GFLOP/s, two for each multiply-add: the median of rounds over
+ * adds in two instructions); or bf16, of which a processor without it does 0. Prints GFLOP/s, two for each multiply-add: the median of rounds over
  * SECONDS, in each of which every thread does the same work.
  */
 #include <immintrin.h>
@@ -82,10 +82,14 @@ main (int argc, char **argv)
     loop = loop_avx2, lanes = 8;
   else if (!strcmp (kernel, "baseline"))
     loop = loop_baseline, lanes = 4;
-  else if (!strcmp (kernel, "bf16") && __builtin_cpu_supports ("avx512bf16"))
+  else if (!strcmp (kernel, "bf16"))
     loop = loop_bf16, lanes = 32;
+  if (loop == loop_bf16 && !__builtin_cpu_supports ("avx512bf16")) {
+    puts ("0");
+    return 0;
+  }
   if (!loop || threads < 1 || threads > 1024 || !(seconds > 0)) {
-    fprintf (stderr, "usage: fma_peak avx512|avx2|baseline THREADS SECONDS\n");
+    fprintf (stderr, "usage: fma_peak avx512|avx2|baseline|bf16 THREADS SECONDS\n");
     return 2;
   }
 
