@@ -25,7 +25,7 @@ def namespace():
 DISKS = {
     "full": 'cat /dev/zero > "$DISK/ballast" 2> /dev/null',
     "nearly full": 'head -c 53248 /dev/zero > "$DISK/ballast"',
-    "read-only": 'mount -o remount,ro "$DISK"',
+    "read-only": 'mount -o remount,bind,ro "$DISK"',
 }
 
 
