@@ -4,8 +4,9 @@
  *     fma_peak KERNEL THREADS SECONDS
  *
  * KERNEL is the library's instruction set: avx512, avx2, or baseline (SSE2, which multiplies and
- * adds in two instructions); or bf16, of which a processor without it does 0. Prints GFLOP/s, two for each multiply-add: the median of rounds over
- * SECONDS, in each of which every thread does the same work.
+ * adds in two instructions); or bf16, of which a processor without it does 0. Prints GFLOP/s, two for
+ * each multiply-add: the median of rounds over SECONDS, in each of which every thread does the same
+ * work.
  */
 #include <immintrin.h>
 #include <pthread.h>

@@ -101,7 +101,6 @@ vips_adain_is_unit_grey (VipsImage *image)
     && (is_of_file (image, "tiffload") || is_of_file (image, "ppmload"));
 }
 
-/* Integers of 32 bits may be anything. */
 int
 vips_adain_check_range (const char *name, VipsImage *in)
 {

@@ -83,6 +83,8 @@ gboolean vips_adain_is_loaded (VipsImage *image);
 
 /* convert.c: whether the samples are a file's grey floats, from 0 to 1. */
 gboolean vips_adain_is_unit_grey (VipsImage *image);
+
+/* convert.c: refuse a file's integers of 32 bits, whose range nothing tells. */
 int vips_adain_check_range (const char *name, VipsImage *in);
 
 /* convert.c: samples of a PPM as large as their format lets them be; others as they are. */

@@ -15,6 +15,9 @@ os.environ.setdefault("VIPSHOME", str(BUILD / "vips"))
 
 import pyvips  # noqa: E402  (after VIPSHOME is set)
 
+# Programs write files anew, under names that were opened before: nothing that was opened may be kept.
+pyvips.cache_set_max(0)
+
 PHOTOGRAPH = EXAMPLES / "images" / "chelsea.jpg"
 PAINTING = EXAMPLES / "images" / "van-gogh-auvers.jpg"
 MISSING = "no-such-picture.jpg"

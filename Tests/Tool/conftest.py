@@ -19,6 +19,9 @@ sys.path.insert(0, str(ROOT / "Tests" / "Support"))
 import pyvips  # noqa: E402  (after VIPSHOME is set)
 from narrow_model import model  # noqa: E402, F401
 
+# Programs write files anew, under names that were opened before: nothing that was opened may be kept.
+pyvips.cache_set_max(0)
+
 # What runs the tests may ignore signals, as nohup and a shell's background do; the tool would, too.
 signal.signal(signal.SIGINT, signal.default_int_handler)
 signal.signal(signal.SIGHUP, signal.SIG_DFL)

@@ -186,8 +186,9 @@ TRANSPARENT = "geq=r='r(X,Y)':g='g(X,Y)':b='b(X,Y)':a='255*clip((X-24)/16,0,1)'"
 
 def alphas(path, folder, decoder=()):
     """Of a row of the first frame."""
-    ffmpeg(*decoder, "-i", path, "-frames:v", 1, "-pix_fmt", "rgba", folder / "frame.png")
-    return pyvips.Image.new_from_file(str(folder / "frame.png")).extract_band(3).crop(0, 20, 64, 1).numpy()[0]
+    frame = folder / f"{path.name}.png"  # each its own name: libvips keeps what it has opened
+    ffmpeg(*decoder, "-i", path, "-frames:v", 1, "-pix_fmt", "rgba", frame)
+    return pyvips.Image.new_from_file(str(frame)).extract_band(3).crop(0, 20, 64, 1).numpy()[0]
 
 
 @pytest.mark.parametrize("source, output, tolerance", [

@@ -33,12 +33,13 @@ class Stack(nn.ModuleDict):
 
 
 class Encoder(Stack):
-    def forward(self, pictures):
-        """Feature maps of the style layers by name, after ReLU; the last is relu4_1."""
+    def forward(self, pictures, wanted=STYLE_LAYERS):
+        """Feature maps of layers by name, after ReLU: the style layers', of which the last is relu4_1, or those
+        wanted."""
         features, layers = pictures.contiguous(memory_format=torch.channels_last), {}
         for name, layer in self.items():
             features = convolve(layer, features)
-            if name in STYLE_LAYERS:
+            if name in wanted:
                 layers[name] = features
             if name in self.ends:
                 features = F.max_pool2d(features, 2)

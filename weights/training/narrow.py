@@ -15,26 +15,17 @@ import pathlib
 import sys
 
 import torch
-import torch.nn.functional as F
 from torch import nn
 
-from weights.network.batched_network import Encoder, convolve, make_encoder, widths_of
+from weights.network.batched_network import Encoder, make_encoder, widths_of
 from weights.network.network_file import SHIPPED, NetworkFileError, layer_names, read_network, write_safetensors
 from weights.training.dataset import Dataset, DatasetError
+from weights.training.pool import CONTENTS, generator_of
 from weights.training.soap import Soap
+from weights.training.train import learning_rate
 
 # Shares of a channel's power below which it counts as told by the others.
 RIDGE = 1e-4
-
-
-def all_layers(encoder, pictures):
-    """Every layer's maps by name, after ReLU."""
-    features, layers = pictures.contiguous(memory_format=torch.channels_last), {}
-    for name, layer in encoder.items():
-        features = layers[name] = convolve(layer, features)
-        if name in encoder.ends:
-            features = F.max_pool2d(features, 2)
-    return layers
 
 
 @torch.no_grad()
@@ -42,7 +33,7 @@ def moments(encoder, batches):
     """{layer: (mean, covariance)} of its channels over all cells, in double precision."""
     sums = {}
     for pictures in batches:
-        for name, maps in all_layers(encoder, pictures).items():
+        for name, maps in encoder(pictures, list(encoder)).items():
             flat = maps.transpose(0, 1).flatten(1).double()
             now = flat.shape[1], flat.sum(1), flat @ flat.T
             sums[name] = [a + b for a, b in zip(sums[name], now)] if name in sums else now
@@ -102,15 +93,15 @@ class Tell(nn.Module):
 
     def forward(self, narrow, wide):
         """{layer: share of the wide maps' variance that is not told}."""
-        return {
-            name: (layer(narrow[name].movedim(1, 3)) - wide[name].movedim(1, 3)).square().sum(3).mean() / self.power[name]
-            for name, layer in self.layers.items()
-        }
+        def missed(name, layer):
+            return (layer(narrow[name].movedim(1, 3)) - wide[name].movedim(1, 3)).square().sum(3).mean()
+
+        return {name: missed(name, layer) / self.power[name] for name, layer in self.layers.items()}
 
 
 def batches(content, style, options, first, count):
     for index in range(first, first + count):
-        generator = torch.Generator().manual_seed(options.seed * 1_000_003 + index)
+        generator = generator_of(options.seed, index, CONTENTS)
         half = max(1, options.batch // 2)
         yield torch.cat([data.crops(half, options.size, generator, (0.6, 3)) for data in (content, style)])
 
@@ -119,7 +110,8 @@ def run(options):
     tensors, metadata = read_network(options.init)
     architecture = metadata["architecture"]
     wide = make_encoder(tensors, architecture)
-    content, style = (Dataset(sources, torch.device("cpu"), options.limit) for sources in (options.content, options.style))
+    device = torch.device("cpu")
+    content, style = (Dataset(sources, device, options.limit) for sources in (options.content, options.style))
     found = moments(wide, batches(content, style, options, 0, options.looks))
     state, maps = narrowed(wide, architecture, options.widths, found)
     channels = widths_of({f"encoder.{name}": values for name, values in state.items()}, architecture)
@@ -128,10 +120,10 @@ def run(options):
     optimiser = Soap([*narrow.parameters(), *tell.parameters()], lr=options.rate)
     for step, pictures in enumerate(batches(content, style, options, options.looks, options.steps)):
         with torch.no_grad():
-            wanted = all_layers(wide, pictures)
-        losses = tell(all_layers(narrow, pictures), wanted)
+            wanted = wide(pictures, list(wide))
+        losses = tell(narrow(pictures, list(narrow)), wanted)
         for group in optimiser.param_groups:
-            group["lr"] = options.rate * min(1, (step + 1) / 30) * min(1, 2 * (1 - step / options.steps))
+            group["lr"] = learning_rate(step, options)
         optimiser.zero_grad(set_to_none=True)
         sum(losses.values()).backward()
         optimiser.step()
@@ -156,7 +148,9 @@ def parse(arguments=None):
     add("--steps", type=int, default=1500)
     add("--size", type=int, default=128, help="side of the crops")
     add("--batch", type=int, default=8, help="half of them photographs, half paintings")
-    add("--rate", type=float, default=4e-4)
+    add("--rate", type=float, default=4e-4, help="learning rate at its peak")
+    add("--warm-up", type=int, default=30, help="steps until the peak")
+    add("--decay-share", type=float, default=0.5, help="last part of the steps, cosine to zero")
     add("--seed", type=int, default=0)
     add("--limit", type=int, help="read only so many pictures of each kind")
     add("--log-every", type=int, default=50)

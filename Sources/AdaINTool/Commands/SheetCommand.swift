@@ -34,10 +34,7 @@ struct SheetCommand: ParsableCommand {
   @Option(help: ArgumentHelp("Pictures in a row.", valueName: "number"))
   var across = 4
 
-  @Option(
-    help: ArgumentHelp(
-      "Of animations and files with several pages this one, from 1; default the first.", valueName: "number"))
-  var page: Int?
+  @OptionGroup var pages: PageOption
 
   @OptionGroup var controls: Controls
 
@@ -48,10 +45,7 @@ struct SheetCommand: ParsableCommand {
     guard (1...100).contains(across) else {
       throw ValidationError("--across: \(across) is not between 1 and 100.")
     }
-    if let page, !(1...100_000).contains(page) {
-      throw ValidationError("--page: \(page) is not between 1 and 100000.")
-    }
-    guard page == nil || FileName(input).options.isEmpty else {
+    guard pages.page == nil || FileName(input).options.isEmpty else {
       throw ValidationError("--page: has no meaning with \(input), which says which.")
     }
     guard controls.masks.isEmpty else {
@@ -77,16 +71,15 @@ struct SheetCommand: ParsableCommand {
       style.isEmpty
       ? NamedStyle.all.compactMap { StyleReference(argument: $0.name) } : style
     // The first is what libvips reads, of formats without pages, too.
-    let named = page.map { $0 > 1 ? "\(input)[page=\($0 - 1)]" : input } ?? input
-    var pictures = [
-      SheetPicture(try Picture.thumbnail(named, size: size), label: "as it was")
-    ]
+    let page = pages.page ?? 1
+    let small = try Picture.thumbnail(page > 1 ? "\(input)[page=\(page - 1)]" : input, size: size)
+    var pictures: [SheetPicture] = []
     for reference in references {
       let styles = try Look([reference], controls).styles.get()
-      let small = try Picture.thumbnail(named, size: size)
       let result = try small.stylised(styles, controls) { _ in }.inMemory()
       pictures.append(SheetPicture(result, label: reference.stem))
     }
+    pictures.insert(SheetPicture(small, label: "as it was"), at: 0)
     let columns = min(across, pictures.count)
     let sheet = try Picture.sheet(pictures, across: columns)
     let name = FileName(output)

@@ -42,9 +42,7 @@ struct StyliseArguments: ParsableArguments {
   @Option(help: "Format of results in a folder or on standard output, such as 'png' or 'jpg[Q=90]'; default the input's.")
   var format: String?
 
-  @Option(
-    help: ArgumentHelp("Of animations and files with several pages this one, from 1; default all.", valueName: "number"))
-  var page: Int?
+  @OptionGroup var pages: PageOption
 
   @Flag(help: "Folders with all that is in them; the result's folder gets the same folders.")
   var recursive = false
@@ -67,9 +65,6 @@ struct StyliseArguments: ParsableArguments {
     try controls.check(masksFor: style, allPairs: allPairs)
     guard (1...1024).contains(jobs) else {
       throw ValidationError("--jobs: \(jobs) is not between 1 and 1024.")
-    }
-    if let page, !(1...100_000).contains(page) {
-      throw ValidationError("--page: \(page) is not between 1 and 100000.")
     }
     guard !suffix.contains("/") else {
       throw ValidationError("--suffix: '\(suffix)' has a slash.")
@@ -106,7 +101,7 @@ struct StyliseArguments: ParsableArguments {
     let batch = Batch(
       plan, looks: looks,
       options: Batch.Options(
-        controls: controls, pages: page.map { .one($0) } ?? .all, skipExisting: skipExisting, jobs: jobs),
+        controls: controls, pages: pages.page.map { .one($0) } ?? .all, skipExisting: skipExisting, jobs: jobs),
       report: report)
     let failed = batch.run()
     report.ended()

@@ -29,7 +29,9 @@ final class ErrorOutput: Sendable {
   }
 
   /// What ffmpeg says behind the reason.
-  private static let general = ["Error marking filters as finished", "Error configuring filter graph", "Conversion failed!"]
+  private static let general = [
+    "Error marking filters as finished", "Error configuring filter graph", "Conversion failed!",
+  ]
 
   /// nil where nothing was said but warnings, some of which ffmpeg takes for errors.
   var lastLine: String? {

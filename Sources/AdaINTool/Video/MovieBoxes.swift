@@ -77,8 +77,9 @@ struct MovieHeader {
 struct MovieFragment {
   private(set) var bytes: [UInt8]
 
-  /// Bytes of a frame's pixel: red, green, blue and alpha, which means something where it is kept. Rows of three would be filled up to an
-  /// even number by the format, and to a multiple of four by ffmpeg's reader, which shears odd widths.
+  /// Bytes of a frame's pixel: red, green, blue and alpha, which means something where it is kept. Rows of three
+  /// would be filled up to an even number by the format, and to a multiple of four by ffmpeg's reader, which shears
+  /// odd widths.
   static let pixelSize = 4
 
   /// The same with so many bytes of pixels.

@@ -58,7 +58,8 @@ struct VideoProbe {
       [
         "-v", "error", "-show_entries",
         "stream=codec_type,codec_name,height,pix_fmt,r_frame_rate,nb_frames,duration,start_time,color_space,channels,"
-          + "color_primaries,color_transfer:stream_disposition=attached_pic:stream_tags=alpha_mode:format=format_name,duration,start_time",
+          + "color_primaries,color_transfer:stream_disposition=attached_pic:stream_tags=alpha_mode:"
+          + "format=format_name,duration,start_time",
         "-of", "json", "file:" + path,
       ], pipe: .output)
     let bytes = try probe.readAll()

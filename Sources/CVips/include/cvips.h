@@ -54,12 +54,12 @@ int cvips_check_options (const char *path, const char *options, int writes);
  * brackets, or a descriptor. Damaged data makes reading fail. Of several frames or pages: the first; or the one
  * that `page` says, from 1; with 0 all, one below the other, where they have one size. */
 cvips_image *cvips_open (const char *name);
-
-/* Whether all of a picture's samples can be read and understood: 0, or -1 and an error. */
-int cvips_check_pixels (const char *name);
 cvips_image *cvips_open_pages (const char *name, int page);
 cvips_image *cvips_open_descriptor (int descriptor, int page);
 void cvips_close (cvips_image *image);
+
+/* Whether all of a picture's samples can be read and understood: 0, or -1 and an error. */
+int cvips_check_pixels (const char *name);
 
 /* The picture with all its pixels in memory: whatever makes them is done. */
 cvips_image *cvips_read (cvips_image *image);
