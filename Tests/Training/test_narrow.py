@@ -15,8 +15,8 @@ def folders(pictures):
 
 @pytest.fixture
 def told(run, pictures, narrow_model, tmp_path, capsys):
-    """A narrow encoder's file, and what it printed of each step."""
-    out = tmp_path / "encoder.safetensors"
+    """A narrow network's file, and what it printed of each step."""
+    out = tmp_path / "begun.safetensors"
     done = run("training.narrow", *folders(pictures), "--init", narrow_model, "--widths", 3, 4, 6, 8, "--size", 32,
                "--looks", 3, "--steps", 60, "--log-every", 1, "--rate", "2e-3", "--out", out)
     assert done.returncode == 0, done.stderr
@@ -24,7 +24,7 @@ def told(run, pictures, narrow_model, tmp_path, capsys):
 
 
 @pytest.fixture
-def encoder(told):
+def begun(told):
     return told[0]
 
 
@@ -40,27 +40,28 @@ def test_channels_that_tell_the_others_are_kept():
     assert torch.allclose(matrix @ values[chosen] + shift[:, None], values, atol=2e-2)
 
 
-def test_a_narrow_encoder_learns_to_tell_the_wide_ones_maps(told):
-    encoder, lines = told
+def test_a_narrow_network_learns_to_tell_the_wide_ones_maps(told):
+    begun, lines = told
     first, last = (
         sum(sum(map(float, line.split()[2::2])) for line in part) / len(part) for part in (lines[:8], lines[-8:]))
-    print(f"not told of eight layers' variance: {first:.3f}, then {last:.3f}")
+    print(f"not told of sixteen layers' variance: {first:.3f}, then {last:.3f}")
     assert last < 0.95 * first
-    tensors, metadata = read_network(encoder)
+    tensors, metadata = read_network(begun)
     assert metadata["architecture"] == "vgg16"
     assert tensors["encoder.conv4_1.weight"].shape == (8, 6, 3, 3)
-    assert all(name.startswith("encoder.") for name in tensors)
+    assert [tensors[f"decoder.{name}.weight"].shape for name in ("conv4_1", "conv2_1", "conv1_1")] == [
+        (6, 8, 3, 3), (3, 4, 3, 3), (3, 3, 3, 3)]
 
 
-def test_encoder_and_decoder_learn_together(run, pictures, narrow_model, encoder, tmp_path):
-    options = [*folders(pictures), "--init", encoder, "--judge", narrow_model, "--train-encoder", *SHORT, *PLAIN]
+def test_encoder_and_decoder_learn_together(run, pictures, narrow_model, begun, tmp_path):
+    options = [*folders(pictures), "--init", begun, "--judge", narrow_model, "--train-encoder", *SHORT, *PLAIN]
     whole, parts = tmp_path / "whole", tmp_path / "parts"
     done = run("training.train", *options, "--rate", "2e-3", "--threads", 1, "--out", whole)
     assert done.returncode == 0, done.stderr
     lines = log(whole)
     print(f"{total(lines[:4]):.3f} in the first four steps, {total(lines[-4:]):.3f} in the last")
     assert total(lines[-4:]) < 0.8 * total(lines[:4])
-    before, after = read_network(encoder)[0], read_network(whole / "latest.safetensors")[0]
+    before, after = read_network(begun)[0], read_network(whole / "latest.safetensors")[0]
     assert all(not numpy.array_equal(before[name], after[name]) for name in before)
 
     # Stopped and resumed, with the average of both.

@@ -47,11 +47,17 @@ class Encoder(Stack):
 
 
 class Decoder(Stack):
-    def forward(self, features):
-        """Pictures, not clamped."""
+    def layers(self, features):
+        """Each layer's name and feature maps, in order; the last ones are the pictures, not clamped."""
         features = features.contiguous(memory_format=torch.channels_last)
         for name in reversed(list(self)):
             features = convolve(self[name], features, name != "conv1_1", name in self.ends)
+            yield name, features
+
+    def forward(self, features):
+        """Pictures, not clamped."""
+        for _, features in self.layers(features):
+            pass
         return features
 
 

@@ -1,13 +1,13 @@
-"""Begin a narrow model: an encoder of fewer channels that tells what the shipped one does.
+"""Begin a narrow network: fewer channels, in which encoder and decoder tell what the shipped ones do.
 
-    python -m weights.training.narrow --content PHOTOGRAPHS --style PAINTINGS --widths 16 32 80 192 --out ENCODER
+    python -m weights.training.narrow --content PHOTOGRAPHS --style PAINTINGS --widths 16 32 80 192 --out NARROW
 
 Of each layer it keeps those channels from which the others can best be told, and gives the next layer's
 filters what the lost ones did through that linear map. Then it learns, with a linear map from each layer to the
-wide one's, to tell all of its channels (A. Romero et al.: FitNets, arXiv:1412.6550); no gradient passes through
-the wide encoder. ENCODER is a weights file without a decoder, which train.py goes on from:
+wide one's, to tell all of its channels (A. Romero et al.: FitNets, arXiv:1412.6550), and to make its pictures; no
+gradient passes through the wide network. NARROW is a weights file, which train.py goes on from:
 
-    python -m weights.training.train --init ENCODER --train-encoder …
+    python -m weights.training.train --init NARROW --train-encoder …
 """
 
 import argparse
@@ -17,8 +17,9 @@ import sys
 import torch
 from torch import nn
 
-from weights.network.batched_network import Encoder, make_encoder, widths_of
-from weights.network.network_file import SHIPPED, NetworkFileError, layer_names, read_network, write_safetensors
+from weights.network.batched_network import make_decoder, make_encoder
+from weights.network.losses import adaptive, displayable, statistics
+from weights.network.network_file import SHIPPED, NetworkFileError, read_network, write_safetensors
 from weights.training.dataset import Dataset, DatasetError
 from weights.training.pool import CONTENTS, generator_of
 from weights.training.soap import Soap
@@ -26,14 +27,26 @@ from weights.training.train import learning_rate
 
 # Shares of a channel's power below which it counts as told by the others.
 RIDGE = 1e-4
+# The decoder's last layer: the pictures, which are compared as they are.
+PICTURES = "decoder.conv1_1"
+
+
+def maps_of(encoder, decoder, contents, styles):
+    """{"encoder.conv1_1": feature maps …}, every layer's in order, of pairs of pictures stylised."""
+    layers = encoder(torch.cat([contents, styles]), list(encoder))
+    content, style = layers["conv4_1"].chunk(2)
+    maps = {f"encoder.{name}": values for name, values in layers.items()}
+    for name, values in decoder.layers(adaptive(content, statistics(style))):
+        maps[f"decoder.{name}"] = values
+    return maps
 
 
 @torch.no_grad()
-def moments(encoder, batches):
+def moments(encoder, decoder, pairs):
     """{layer: (mean, covariance)} of its channels over all cells, in double precision."""
     sums = {}
-    for pictures in batches:
-        for name, maps in encoder(pictures, list(encoder)).items():
+    for contents, styles in pairs:
+        for name, maps in maps_of(encoder, decoder, contents, styles).items():
             flat = maps.transpose(0, 1).flatten(1).double()
             now = flat.shape[1], flat.sum(1), flat @ flat.T
             sums[name] = [a + b for a, b in zip(sums[name], now)] if name in sums else now
@@ -64,12 +77,21 @@ def linear_map(mean, covariance, chosen):
     return matrix, mean - matrix @ mean[chosen]
 
 
-def narrowed(encoder, architecture, widths, found):
-    """The narrow encoder's state, and {layer: linear map to the wide one's maps}."""
+def channels_of(layer, widths):
+    """How many a narrow network's layer has; the decoder's are those of the encoder's layer before."""
+    part, name = layer.split(".")
+    block, place = int(name[4]), int(name[6:])
+    if part == "decoder" and place == 1:
+        block -= 1
+    return widths[block - 1] if block else 3
+
+
+def narrowed(tensors, widths, found):
+    """The narrow network's tensors, and {layer: linear map to the wide one's maps}."""
     state, maps, told = {}, {}, None
-    for name in layer_names(architecture):
-        weight, bias = encoder[name].weight.double(), encoder[name].bias.double()
-        chosen = telling_channels(found[name][1], widths[int(name[4]) - 1])
+    for name, (_, covariance) in found.items():
+        weight, bias = (torch.as_tensor(tensors[f"{name}.{kind}"]).double() for kind in ("weight", "bias"))
+        chosen = telling_channels(covariance, channels_of(name, widths))
         weight, bias = weight[chosen], bias[chosen]
         if told:
             matrix, shift = told
@@ -81,47 +103,53 @@ def narrowed(encoder, architecture, widths, found):
 
 
 class Tell(nn.Module):
-    """The linear maps from a narrow encoder's layers to a wide one's."""
+    """The linear maps from a narrow network's layers to a wide one's."""
 
     def __init__(self, maps, found):
         super().__init__()
-        self.layers = nn.ModuleDict()
+        self.names, self.layers = list(maps), nn.ModuleList()
         self.power = {name: covariance.trace().item() for name, (_, covariance) in found.items()}
         for name, (matrix, shift) in maps.items():
-            layer = self.layers[name] = nn.Linear(matrix.shape[1], matrix.shape[0])
-            layer.weight.data, layer.bias.data = matrix.float(), shift.float()
+            layer = nn.Identity()
+            if name != PICTURES:
+                layer = nn.Linear(matrix.shape[1], matrix.shape[0])
+                layer.weight.data, layer.bias.data = matrix.float(), shift.float()
+            self.layers.append(layer)
 
     def forward(self, narrow, wide):
         """{layer: share of the wide maps' variance that is not told}."""
-        def missed(name, layer):
-            return (layer(narrow[name].movedim(1, 3)) - wide[name].movedim(1, 3)).square().sum(3).mean()
+        losses = {}
+        for name, layer in zip(self.names, self.layers):
+            told, wanted = layer(narrow[name].movedim(1, 3)), wide[name].movedim(1, 3)
+            if name == PICTURES:
+                told, wanted = displayable(told), wanted.clamp(0, 1)
+            losses[name] = (told - wanted).square().sum(3).mean() / self.power[name]
+        return losses
 
-        return {name: missed(name, layer) / self.power[name] for name, layer in self.layers.items()}
 
-
-def batches(content, style, options, first, count):
+def pairs(content, style, options, first, count):
     for index in range(first, first + count):
         generator = generator_of(options.seed, index, CONTENTS)
-        half = max(1, options.batch // 2)
-        yield torch.cat([data.crops(half, options.size, generator, (0.6, 3)) for data in (content, style)])
+        yield [data.crops(options.batch, options.size, generator, (0.6, 3)) for data in (content, style)]
 
 
 def run(options):
     tensors, metadata = read_network(options.init)
+    if not any(name.startswith("decoder.") for name in tensors):
+        raise NetworkFileError(f"{options.init} has no decoder")
     architecture = metadata["architecture"]
-    wide = make_encoder(tensors, architecture)
-    device = torch.device("cpu")
-    content, style = (Dataset(sources, device, options.limit) for sources in (options.content, options.style))
-    found = moments(wide, batches(content, style, options, 0, options.looks))
-    state, maps = narrowed(wide, architecture, options.widths, found)
-    channels = widths_of({f"encoder.{name}": values for name, values in state.items()}, architecture)
-    narrow, tell = Encoder(architecture, channels), Tell(maps, found)
-    narrow.load_state_dict(state)
-    optimiser = Soap([*narrow.parameters(), *tell.parameters()], lr=options.rate)
-    for step, pictures in enumerate(batches(content, style, options, options.looks, options.steps)):
+    wide = make_encoder(tensors, architecture), make_decoder(tensors, architecture)
+    content, style = (Dataset(where, torch.device("cpu"), options.limit) for where in (options.content, options.style))
+    found = moments(*wide, pairs(content, style, options, 0, options.looks))
+    state, maps = narrowed(tensors, options.widths, found)
+    narrow = nn.ModuleDict({"encoder": make_encoder(state, architecture), "decoder": make_decoder(state, architecture)})
+    tell = Tell(maps, found)
+    learning = [*narrow.requires_grad_(True).parameters(), *tell.parameters()]
+    optimiser = Soap(learning, lr=options.rate)
+    for step, pictures in enumerate(pairs(content, style, options, options.looks, options.steps)):
         with torch.no_grad():
-            wanted = wide(pictures, list(wide))
-        losses = tell(narrow(pictures, list(narrow)), wanted)
+            wanted = maps_of(*wide, *pictures)
+        losses = tell(maps_of(narrow["encoder"], narrow["decoder"], *pictures), wanted)
         for group in optimiser.param_groups:
             group["lr"] = learning_rate(step, options)
         optimiser.zero_grad(set_to_none=True)
@@ -130,24 +158,24 @@ def run(options):
         if (step + 1) % options.log_every == 0 or step == 0:
             print(step + 1, " ".join(f"{name} {loss.item():.4f}" for name, loss in losses.items()), flush=True)
     metadata = {name: metadata[name] for name in ("format", "architecture", "license") if name in metadata}
-    metadata["provenance"] = f"an encoder of {options.widths} channels, begun from {options.init.name}"
-    encoder = {f"encoder.{name}": values.contiguous().numpy() for name, values in narrow.state_dict().items()}
-    write_safetensors(options.out, encoder, metadata)
+    metadata["provenance"] = f"a network of {options.widths} channels, begun from {options.init.name}"
+    learned = {name: values.contiguous().numpy() for name, values in narrow.state_dict().items()}
+    write_safetensors(options.out, learned, metadata)
 
 
 def parse(arguments=None):
     parser = argparse.ArgumentParser(
-        description="Begin a narrow model.", formatter_class=argparse.ArgumentDefaultsHelpFormatter)
+        description="Begin a narrow network.", formatter_class=argparse.ArgumentDefaultsHelpFormatter)
     add = parser.add_argument
     add("--content", required=True, nargs="+", metavar="SOURCE", help="folders or tar archives of photographs")
     add("--style", required=True, nargs="+", metavar="SOURCE", help="the same of paintings")
-    add("--out", required=True, type=pathlib.Path, help="weights file without a decoder")
-    add("--init", default=SHIPPED, type=pathlib.Path, help="weights file whose encoder is to be told")
+    add("--out", required=True, type=pathlib.Path, help="weights file of the narrow network")
+    add("--init", default=SHIPPED, type=pathlib.Path, help="weights file whose network is to be told")
     add("--widths", type=int, nargs=4, default=(16, 32, 80, 192), help="channels of the four blocks' layers")
     add("--looks", type=int, default=60, help="batches from which the channels are chosen")
     add("--steps", type=int, default=1500)
     add("--size", type=int, default=128, help="side of the crops")
-    add("--batch", type=int, default=8, help="half of them photographs, half paintings")
+    add("--batch", type=int, default=4, help="pairs of crops a step")
     add("--rate", type=float, default=4e-4, help="learning rate at its peak")
     add("--warm-up", type=int, default=30, help="steps until the peak")
     add("--decay-share", type=float, default=0.5, help="last part of the steps, cosine to zero")
