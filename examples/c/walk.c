@@ -8,10 +8,7 @@
  * pixels moves from the top left corner to the bottom right one in eight steps; each view goes
  * to FOLDER/view-N.ppm.
  */
-#include <stdio.h>
-#include <stdlib.h>
-
-#include <adain.h>
+#include "ppm.h"
 
 enum { ROWS = 16, STEPS = 8 };
 
@@ -22,105 +19,50 @@ fail (const char *what, const char *why)
   return 1;
 }
 
-/* A number of the header, behind white space and comments; 0 when there is none. */
-static uint32_t
-read_number (FILE *file)
-{
-  unsigned number = 0;
-  int c;
-
-  while ((c = getc (file)) == '#' || c == ' ' || c == '\t' || c == '\r' || c == '\n')
-    if (c == '#')
-      while ((c = getc (file)) != '\n' && c != EOF)
-        ;
-  if (c < '0' || c > '9')
-    return 0;
-  ungetc (c, file);
-  return fscanf (file, "%7u", &number) == 1 ? number : 0;
-}
-
-static int
-read_header (FILE *file, const char *name, adain_pixels *pixels)
-{
-  if (getc (file) != 'P' || getc (file) != '6')
-    return fail (name, "not a binary PPM file");
-  pixels->width = read_number (file);
-  pixels->height = read_number (file);
-  if (!pixels->width || !pixels->height || read_number (file) != 255)
-    return fail (name, "not an 8-bit PPM file");
-  getc (file); /* the one white space before the pixels */
-  pixels->format = ADAIN_FORMAT_U8;
-  pixels->channels = 3;
-  pixels->stride = 0;
-  pixels->data = NULL;
-
-  return 0;
-}
-
-static int
-read_rows (FILE *file, const char *name, const adain_pixels *rows)
-{
-  size_t size = (size_t) rows->width * rows->height * 3;
-
-  return fread (rows->data, 1, size, file) == size ? 0 : fail (name, "ends before its last pixel");
-}
-
 static int
 read_style (const char *name, adain_model *model, adain_style **style)
 {
-  FILE *file = fopen (name, "rb");
-  adain_pixels painting;
-  int failed;
+  adain_pixels painting = { NULL, 0, 0, 0, ADAIN_FORMAT_U8, 0 };
+  const char *why = ppm_read (name, &painting);
 
-  if (!file)
-    return fail (name, "cannot be opened");
-  failed = read_header (file, name, &painting);
-  if (!failed) {
-    painting.data = malloc ((size_t) painting.width * painting.height * 3);
-    failed = painting.data ? read_rows (file, name, &painting) : fail (name, "too large");
-  }
-  fclose (file);
-  if (!failed && adain_style_from_pixels (model, &painting, NULL, style))
-    failed = fail (name, adain_last_error ());
-  if (painting.data)
-    free (painting.data);
+  if (!why && adain_style_from_pixels (model, &painting, NULL, style))
+    why = adain_last_error ();
+  free (painting.data);
 
-  return failed;
+  return why ? fail (name, why) : 0;
 }
 
 /* First pass: the picture's rows, a few at a time. */
 static int
 analyse_stdin (adain_model *model, adain_content **content)
 {
+  static const char name[] = "standard input";
   adain_analysis *analysis = NULL;
   adain_pixels rows;
   uint32_t left;
-  int failed;
+  const char *why = ppm_header (stdin, &rows);
 
-  if (read_header (stdin, "standard input", &rows))
-    return 1;
+  if (why)
+    return fail (name, why);
   left = rows.height;
   rows.data = malloc ((size_t) rows.width * ROWS * 3);
   if (!rows.data)
-    return fail ("standard input", "too wide");
-  failed = adain_analysis_begin (model, rows.width, rows.height, NULL, &analysis) != ADAIN_OK;
-  while (!failed && left > 0) {
+    return fail (name, "too wide");
+  if (adain_analysis_begin (model, rows.width, rows.height, NULL, &analysis))
+    why = adain_last_error ();
+  while (!why && left > 0) {
     rows.height = left < ROWS ? left : (uint32_t) ROWS;
     left -= rows.height;
-    if (read_rows (stdin, "standard input", &rows)) {
-      adain_analysis_free (analysis);
-      free (rows.data);
-      return 1;
-    }
-    failed = adain_analysis_push (analysis, &rows) != ADAIN_OK;
+    why = ppm_rows (stdin, &rows);
+    if (!why && adain_analysis_push (analysis, &rows))
+      why = adain_last_error ();
   }
-  failed = failed || adain_analysis_finish (analysis, content) != ADAIN_OK;
-  if (failed)
-    fail ("standard input", adain_last_error ());
+  if (!why && adain_analysis_finish (analysis, content))
+    why = adain_last_error ();
   adain_analysis_free (analysis);
   free (rows.data);
 
-  return failed;
+  return why ? fail (name, why) : 0;
 }
 
 /* Second pass: a view wherever one looks. */
@@ -128,20 +70,13 @@ static int
 write_view (adain_content *content, const adain_style *style, uint32_t x, uint32_t y,
             const adain_pixels *view, const char *name)
 {
-  FILE *file;
-  size_t size = (size_t) view->width * view->height * 3;
-  int whole;
+  const char *why;
 
   if (adain_content_render (content, style, NULL, x, y, view))
     return fail (name, adain_last_error ());
-  file = fopen (name, "wb");
-  if (!file)
-    return fail (name, "cannot be created");
-  fprintf (file, "P6\n%u %u\n255\n", (unsigned) view->width, (unsigned) view->height);
-  whole = fwrite (view->data, 1, size, file) == size;
-  whole = fclose (file) == 0 && whole;
+  why = ppm_write (name, view);
 
-  return whole ? 0 : fail (name, "cannot be written");
+  return why ? fail (name, why) : 0;
 }
 
 static int
