@@ -441,6 +441,13 @@ test-debian13:
 	@.ci/setup debootstrap
 	Tests/Debian13/run.sh "$(CURDIR)/$(BUILD)" "$$(cd "$$(dirname "$$(readlink -f "$$(command -v $(SWIFT))")")/../.." && pwd)"
 
+# For 64-bit Arm Linux, cross-compiled in a root of its own, as root, and emulated; a quarter of an hour, the first time
+# with some minutes more, 5 GB and the network.
+.PHONY: test-arm64
+test-arm64: library
+	@.ci/setup debootstrap qemu-user
+	Tests/Arm64/run.sh "$(CURDIR)/$(BUILD)"
+
 # ---- Wheel for Python ----------------------------------------------------------------
 
 WHEEL_VENV := .build-wheel

@@ -8,8 +8,9 @@ import PackageDescription
 
 let kernelFlags = ["-Ounchecked", "-enforce-exclusivity=unchecked", "-wmo"]
 
+/// The flags are clang's, which takes each for its own architecture alone.
 func instructionSet(_ flags: [String]) -> [SwiftSetting] {
-  [.unsafeFlags(kernelFlags + flags.flatMap { ["-Xcc", $0] })]
+  [.unsafeFlags(kernelFlags + flags.flatMap { ["-Xcc", "-Xarch_x86_64", "-Xcc", $0] } + ["-Xcc", "-Qunused-arguments"])]
 }
 
 let engineSettings: [SwiftSetting] = [.unsafeFlags(["-O"])]
@@ -68,6 +69,9 @@ let package = Package(
       name: "AdaINKernelsAVX2", dependencies: ["AdaINKernels", "CSupport"],
       swiftSettings: instructionSet(["-mavx2", "-mfma"])),
     .target(
+      name: "AdaINKernelsNEON", dependencies: ["AdaINKernels", "CSupport"],
+      swiftSettings: instructionSet([])),
+    .target(
       name: "AdaINKernelsBaseline", dependencies: ["AdaINKernels", "CSupport"],
       swiftSettings: instructionSet([])),
 
@@ -75,7 +79,7 @@ let package = Package(
     .target(
       name: "AdaIN",
       dependencies: [
-        "CSupport", "AdaINKernels", "AdaINKernelsAVX512", "AdaINKernelsAVX2",
+        "CSupport", "AdaINKernels", "AdaINKernelsAVX512", "AdaINKernelsAVX2", "AdaINKernelsNEON",
         "AdaINKernelsBaseline",
       ],
       swiftSettings: engineSettings),

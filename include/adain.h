@@ -59,7 +59,7 @@ const char *adain_version (void);
 
 /** The instruction set of the kernels that this process uses. Chosen once, from what the processor
  *  and the operating system offer; the environment variable ADAIN_KERNEL names a lesser one.
- *  @return "avx512", "avx2" or "baseline"; a constant, never NULL. */
+ *  @return "avx512", "avx2", "neon" or "baseline"; a constant, never NULL. */
 const char *adain_kernel (void);
 
 /** How many threads a call uses when its options say 0: the processors that this process may use,

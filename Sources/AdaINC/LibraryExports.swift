@@ -9,6 +9,7 @@ public func kernel() -> UnsafePointer<CChar>? {
   switch KernelSet.current {
   case .avx512: constantCString("avx512")
   case .avx2: constantCString("avx2")
+  case .neon: constantCString("neon")
   case .baseline: constantCString("baseline")
   }
 }

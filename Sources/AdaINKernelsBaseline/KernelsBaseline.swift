@@ -1,7 +1,7 @@
 import AdaINKernels
 import CSupport
 
-/// Four lanes, which every 64-bit processor has: SSE2, or NEON on 64-bit Arm.
+/// Four lanes and sixteen registers, which every 64-bit processor has: SSE2, or half of NEON on 64-bit Arm.
 enum UnitBaseline: VectorUnit {
   typealias Vector = SIMD4<Float>
 

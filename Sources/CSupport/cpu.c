@@ -26,6 +26,17 @@ int csupport_has_avx512 (void) { return 0; }
 int csupport_has_avx2 (void) { return 0; }
 #endif
 
+/* Every 64-bit Arm processor that runs Linux or macOS has it. */
+int
+csupport_has_neon (void)
+{
+#if defined(__aarch64__)
+  return 1;
+#else
+  return 0;
+#endif
+}
+
 int
 csupport_processor_count (void)
 {

@@ -20,7 +20,7 @@ struct SymmetricMatrix3 {
     let least = 1e-12 * max(1, eigenvalues.max()!)
     let powers = eigenvalues.map { raised(max($0, least), power) }
     return SymmetricMatrix3 { i, j in
-      (0..<3).reduce(0) { $0 + vectors[3 * i + $1] * powers[$1] * vectors[3 * j + $1] }
+      (0..<3).reduce(0.0) { (sum: Double, k: Int) in sum + vectors[3 * i + k] * powers[k] * vectors[3 * j + k] }
     }
   }
 

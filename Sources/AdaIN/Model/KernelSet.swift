@@ -2,6 +2,7 @@ import AdaINKernels
 import AdaINKernelsAVX2
 import AdaINKernelsAVX512
 import AdaINKernelsBaseline
+import AdaINKernelsNEON
 import CSupport
 
 #if canImport(Glibc)
@@ -16,7 +17,9 @@ public enum KernelSet: String, Sendable, CaseIterable {
   case avx512
   /// AVX2 with FMA: 8 floats at a time.
   case avx2
-  /// What every processor of the architecture has: 4 floats at a time.
+  /// NEON, on 64-bit Arm: 4 floats at a time, in twice as many registers as the baseline counts on.
+  case neon
+  /// What every processor has: 4 floats at a time.
   case baseline
 
   /// Whether processor and operating system offer the set.
@@ -24,6 +27,7 @@ public enum KernelSet: String, Sendable, CaseIterable {
     switch self {
     case .avx512: csupport_has_avx512() != 0
     case .avx2: csupport_has_avx2() != 0
+    case .neon: csupport_has_neon() != 0
     case .baseline: true
     }
   }
@@ -42,9 +46,13 @@ public enum KernelSet: String, Sendable, CaseIterable {
 
   var kernels: KernelTable {
     switch self {
-    case .avx512: .avx512
-    case .avx2: .avx2
-    case .baseline: .baseline
+    #if arch(x86_64)
+      case .avx512: .avx512
+      case .avx2: .avx2
+    #elseif arch(arm64)
+      case .neon: .neon
+    #endif
+    default: .baseline
     }
   }
 }

@@ -12,11 +12,12 @@ const void *csupport_embedded_weights (size_t *size);
 const void *csupport_embedded_styles (size_t *size);
 const void *csupport_embedded_catalogue (size_t *size);
 
-/* What processor and operating system offer: AVX-512 F/VL/DQ, or AVX2 with FMA. */
+/* What processor and operating system offer: AVX-512 F/VL/DQ, AVX2 with FMA, or NEON. */
 int csupport_has_avx512 (void);
 int csupport_has_avx2 (void);
 
 /* The processors of this thread's affinity mask; at least 1. */
+int csupport_has_neon (void);
 int csupport_processor_count (void);
 
 /* A new file whose name takes the place of the path's last six letters, "XXXXXX"; its descriptor is never that of a

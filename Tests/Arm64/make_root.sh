@@ -1,0 +1,44 @@
+#!/bin/sh
+# make_root.sh ROOT: a root of Debian's unstable distribution, the only one that has a Swift toolchain for 64-bit Arm
+# Linux, with that toolchain for this machine, and the libraries of Arm's. Some minutes, and the network; 5 GB.
+set -eu
+root=$1
+log=$root.log
+
+rm -rf "$root"
+mkdir -p "$(dirname "$root")"
+{
+  debootstrap --variant=minbase --include=ca-certificates sid "$root" "${MIRROR:-http://deb.debian.org/debian}"
+  apt-config dump Acquire >"$root/etc/apt/apt.conf.d/90-host"
+  cp -L /etc/resolv.conf /etc/hosts "$root/etc/"
+  # A mirror may stand still for longer than the list of an unstable distribution is valid.
+  echo 'Acquire::Check-Valid-Until "false";' >"$root/etc/apt/apt.conf.d/91-mirror"
+  # Arm's parts of the toolchain are unpacked, not installed: one cannot have both. What compiles is this machine's.
+  unshare --mount sh -eu -c '
+    mount -t proc proc "$1/proc"
+    exec chroot "$1" /usr/bin/env -i PATH=/usr/sbin:/usr/bin:/sbin:/bin DEBIAN_FRONTEND=noninteractive sh -eu -c "
+      dpkg --add-architecture arm64
+      apt-get update -q
+      apt-get install -y -q --no-install-recommends swiftlang git g++ make
+      compiler=\$(gcc -dumpversion | cut -d. -f1)
+      apt-get install -y -q --no-install-recommends libc6-dev:arm64 libstdc++-\$compiler-dev:arm64 zlib1g:arm64 pkg-config
+      mkdir -p /opt/arm64 /opt/packages
+      cd /opt/packages
+      apt-get download swiftlang:arm64 libswiftlang:arm64
+      for package in *.deb; do
+        dpkg-deb --fsys-tarfile \$package | tar -x -C /opt/arm64 --exclude=*/host/* ./usr/libexec/swift/lib
+      done
+      rm -rf /opt/packages
+      # So are libvips and what it needs: nothing of it runs here, and only its headers and libraries are wanted.
+      apt-get clean
+      apt-get install -y -q --no-install-recommends --download-only libvips-dev:arm64
+      for package in /var/cache/apt/archives/*_arm64.deb /var/cache/apt/archives/*_all.deb; do
+        dpkg-deb -x \$package /opt/vips
+      done
+      cp -a /opt/vips/usr/include /opt/vips/usr/lib /usr/
+      cp -a /opt/vips/usr/share/pkgconfig /usr/share/
+      rm -rf /opt/vips
+      apt-get clean
+      ln -sfn /usr/libexec/swift/lib/clang /opt/arm64/usr/libexec/swift/lib/clang"' sh "$root"
+} >"$log" 2>&1 || { tail "$log"; exit 1; }
+touch "$root.ready"
