@@ -333,7 +333,7 @@ remake: all
 # The shipped model beside others (weights/evaluation/evaluate.py). IMAGES is a folder with content/ and style/,
 # six and sixteen pictures that training never saw; every picture made is kept, so that a run which
 # was stopped goes on. EVALUATE_METHODS for more: gatys-500, NAME=FILE.
-EVALUATE_METHODS ?= shipped photograph painting magenta gatys-50 gatys-100
+EVALUATE_METHODS ?= shipped fast photograph painting magenta gatys-50 gatys-100
 
 evaluate: setup-training
 ifeq ($(IMAGES),)
@@ -348,7 +348,7 @@ endif
 evaluate-difficult: setup-training
 	$(TRAINING_PYTHON) -m weights.evaluation.difficult --images $(IMAGES) $(BUILD)/difficult
 	$(TRAINING_PYTHON) -m weights.evaluation.evaluate --images $(BUILD)/difficult --out $(BUILD)/evaluation-difficult \
-	  --report weights/evaluation/difficult --methods shipped photograph painting $(EVALUATE_OPTIONS)
+	  --report weights/evaluation/difficult --methods shipped fast photograph painting $(EVALUATE_OPTIONS)
 
 # Whether the shipped model looks the same at every size (weights/evaluation/scales.py). PHOTOGRAPHS is a folder of
 # large photographs, STYLES one of paintings.

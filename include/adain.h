@@ -187,20 +187,45 @@ typedef struct adain_options {
  *  The network's weights.
  *
  *  @snippet reference.c stylise
+ *  @snippet reference.c models
  *  @{ */
 
-/** The network's weights, ready for the kernels: 161 MB for the default model. With the environment
+/** The network's weights, ready for the kernels: 161 MB for the standard model, 19 MB for the fast one. With the environment
  *  variable ADAIN_LOW_MEMORY=1 they are made ready piece by piece, again and again: 21 MB, the same
  *  pixels, more time. A process forked after its model is made shares it.
  *
  *  Reference counted and immutable: one model serves any number of threads at once. */
 typedef struct adain_model adain_model;
 
-/** The model built into the library. Made at the first call and shared by later ones; the library
- *  itself keeps it until the process ends.
+/** The model that is meant where none is named: adain_model_named() of "standard".
  *  @param[out] model  a reference, the caller's to unref; NULL on failure.
  *  @return #ADAIN_OK, #ADAIN_ERROR_ARGUMENT, #ADAIN_ERROR_MEMORY (a later call tries again). */
 adain_status adain_model_embedded (adain_model **model);
+
+/** A model that is built into the library. Made at the first call and shared by later ones; the library
+ *  itself keeps it until the process ends.
+ *  @param name  "standard", which has the paper's widths and makes the best pictures, or "fast", which has
+ *               fewer channels and is for previews and video; an unknown one is #ADAIN_ERROR_ARGUMENT, and
+ *               the sentence has the known ones.
+ *  @param[out] model  a reference, the caller's to unref; NULL on failure.
+ *  @return #ADAIN_OK, #ADAIN_ERROR_ARGUMENT, #ADAIN_ERROR_MEMORY (a later call tries again). */
+adain_status adain_model_named (const char *name, adain_model **model);
+
+/** How many models are built in.
+ *  @return 1 or more. */
+size_t adain_named_model_count (void);
+
+/** The name of a built-in model.
+ *  @param index  from 0, which is the standard one.
+ *  @return a constant in UTF-8; NULL for an index that there is not. */
+const char *adain_named_model_name (size_t index);
+
+/** What a user says of a model: its name, or a weights file. A name has neither a dot nor a slash; a file of
+ *  such a name is given with its folder, as "./fast".
+ *  @param name_or_path  as for adain_model_named() or for adain_model_load_file().
+ *  @param[out] model  a reference, the caller's to unref; NULL on failure.
+ *  @return #ADAIN_OK, #ADAIN_ERROR_ARGUMENT, #ADAIN_ERROR_IO, #ADAIN_ERROR_FORMAT, #ADAIN_ERROR_MEMORY. */
+adain_status adain_model_open (const char *name_or_path, adain_model **model);
 
 /** A model from a safetensors file; topology and widths of layers come from its tensors.
  *  @param path  a regular file of at most 1 GiB, its header of at most 1 MiB, its layers of at most
@@ -309,18 +334,25 @@ void adain_style_unref (adain_style *style);
 /** @} */
 
 /** @defgroup named Built-in styles
- *  Paintings' styles that are built in under a name, for the built-in model's encoder. (Conditional
+ *  Paintings' styles that are built in under a name, for the encoders of the built-in models. (Conditional
  *  instance normalisation, with the painting's statistics as parameters.)
  *
  *  @snippet reference.c named
  *  @{ */
 
-/** A style that is built in.
+/** A style that is built in, for the standard model.
  *  @param name  such as "great-wave", in UTF-8; an unknown one is #ADAIN_ERROR_ARGUMENT, and the
  *               sentence has the nearest ones.
  *  @param[out] style  the caller's to unref; NULL on failure.
  *  @return #ADAIN_OK, #ADAIN_ERROR_ARGUMENT. */
 adain_status adain_style_named (const char *name, adain_style **style);
+
+/** A style that is built in, for any of the built-in models or another with the encoder of one.
+ *  @param model  whose encoder it is to fit.
+ *  @param name  as for adain_style_named().
+ *  @param[out] style  the caller's to unref; NULL on failure.
+ *  @return #ADAIN_OK, #ADAIN_ERROR_ARGUMENT, #ADAIN_ERROR_MISMATCH (there is none for that encoder). */
+adain_status adain_style_named_for (const adain_model *model, const char *name, adain_style **style);
 
 /** How many built-in styles there are.
  *  @return 1 or more. */

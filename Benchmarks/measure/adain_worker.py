@@ -35,7 +35,7 @@ def main():
 
     start = time.perf_counter()
     library = Library(library_path)
-    model = library.load_model()
+    model = library.model(job["model"])
     seconds = time.perf_counter() - start
     style = library.style(model, painting)
     answer(name="adain", version=library.version, setting=library.kernel, seconds=seconds)

@@ -38,7 +38,7 @@ class Bench:
         """GFLOP/s of a loop of multiply-adds."""
         return float(self.tool("fma_peak", kernel or self.kernel, threads, seconds)[0])
 
-    def job(self, name, width, height, threads):
+    def job(self, name, width, height, threads, model="standard"):
         """A worker's job, written to a file."""
         painting = pictures.raw_floats(pictures.PAINTING, 512, 512, self.folder)
         picture = pictures.raw_floats(pictures.PHOTOGRAPH, width, height, self.folder)
@@ -47,6 +47,7 @@ class Bench:
             "width": width,
             "height": height,
             "threads": threads,
+            "model": model,
             "style": str(self.folder / "style.f32"),
             "painting": str(pictures.PAINTING),
             "painting_pixels": str(painting),
@@ -58,10 +59,10 @@ class Bench:
         path.write_text(json.dumps(job))
         return path
 
-    def adain(self, name, width, height, threads, environment=None):
+    def adain(self, name, width, height, threads, environment=None, model="standard"):
         """The library in a process of its own."""
         worker = ROOT / "Benchmarks" / "measure" / "adain_worker.py"
-        job = self.job(name, width, height, threads)
+        job = self.job(name, width, height, threads, model)
         return Worker(
             [sys.executable, worker, self.library, job], self.folder / f"{name}.log", environment
         )

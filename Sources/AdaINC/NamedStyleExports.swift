@@ -10,6 +10,16 @@ public func styleNamed(
   }
 }
 
+@_cdecl("adain_style_named_for")
+public func styleNamedFor(
+  _ model: OpaquePointer?, _ name: UnsafePointer<CChar>?, _ style: UnsafeMutablePointer<OpaquePointer?>?
+) -> adain_status {
+  create("style", style) { () throws(AdaINError) in
+    let model = try object(Model.self, "model", model)
+    return StyleBox(try NamedStyle(try string("name", name)).style(for: model))
+  }
+}
+
 @_cdecl("adain_named_style_count")
 public func namedStyleCount() -> Int { NamedStyle.all.count }
 

@@ -68,15 +68,34 @@ new_operation (const char *model)
 }
 
 int
-cvips_load_model (const char *path)
+cvips_load_model (const char *name_or_path)
 {
-  VipsAdain *adain = new_operation (path);
+  VipsAdain *adain = new_operation (name_or_path);
   adain_model *model = vips_adain_model (adain);
 
   adain_model_unref (model);
   g_object_unref (adain);
 
   return model ? 0 : -1;
+}
+
+int
+cvips_named_style (const char *name, const char *model, void **data, size_t *size)
+{
+  VipsAdain *adain = new_operation (model);
+  adain_model *network = vips_adain_model (adain);
+  adain_style *style = NULL;
+
+  *data = NULL;
+  if (network && adain_style_named_for (network, name, &style))
+    vips_adain_error (adain);
+  if (style)
+    *data = vips_adain_style_bytes (adain, style, size);
+  adain_style_unref (style);
+  adain_model_unref (network);
+  g_object_unref (adain);
+
+  return *data ? 0 : -1;
 }
 
 int

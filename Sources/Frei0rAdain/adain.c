@@ -16,7 +16,7 @@ enum { STYLE, STRENGTH, MODEL, COLOUR, SMOOTHING, PARAMETERS };
 static const f0r_param_info_t parameters[PARAMETERS] = {
   { "style", F0R_PARAM_STRING, "A built-in style, such as great-wave, or the path of a style file" },
   { "strength", F0R_PARAM_DOUBLE, "0 leaves the content as the network sees it; 1 is all of the style" },
-  { "model", F0R_PARAM_STRING, "A weights file instead of the model inside; empty for that" },
+  { "model", F0R_PARAM_STRING, "'fast' for video, or a weights file; empty: standard" },
   { "colour", F0R_PARAM_STRING, "Whose colours: style or content-lightness" },
   { "smoothing", F0R_PARAM_DOUBLE, "How calm what rests is over time, from 0 to below 1" },
 };
@@ -175,10 +175,10 @@ make (instance *self)
   adain_status status;
 
   forget (self);
-  status = *model ? adain_model_load_file (model, &self->model) : adain_model_embedded (&self->model);
+  status = *model ? adain_model_open (model, &self->model) : adain_model_embedded (&self->model);
   if (!status)
     status = has_suffix (style, ".style") ? adain_style_load_file (style, &self->style)
-                                          : adain_style_named (style, &self->style);
+                                          : adain_style_named_for (self->model, style, &self->style);
   if (!status && self->numbers[SMOOTHING] != 0)
     status = adain_smoothing_new (self->width, self->height, (float) self->numbers[SMOOTHING], &self->smoothing);
   self->changed = status != ADAIN_OK;

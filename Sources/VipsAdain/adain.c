@@ -226,7 +226,7 @@ vips_adain_class_init (VipsAdainClass *class)
                 "Reduce style images to this short side, 0 for never",
                 VIPS_ARGUMENT_OPTIONAL_INPUT, G_STRUCT_OFFSET (VipsAdain, style_size), G_MININT,
                 G_MAXINT, 512);
-  VIPS_ARG_STRING (class, "model", 13, "Model", "Weights file, default the built-in model",
+  VIPS_ARG_STRING (class, "model", 13, "Model", "standard, fast, or a weights file; default standard",
                    VIPS_ARGUMENT_OPTIONAL_INPUT, G_STRUCT_OFFSET (VipsAdain, model), NULL);
   VIPS_ARG_INT (class, "tile-size", 14, "Tile size", "Side of the tiles that are decoded at once",
                 VIPS_ARGUMENT_OPTIONAL_INPUT, G_STRUCT_OFFSET (VipsAdain, tile_size), G_MININT,

@@ -1,5 +1,5 @@
-/* The model, loaded once for a process: the one inside the library is shared by the library
- * itself, a file's is kept here until another file, or a changed one, is asked for. */
+/* The model, made once for a process: those inside the library are shared by the library itself, a file's is
+ * kept here until another file, or a changed one, is asked for. */
 #include <sys/stat.h>
 
 #include <glib/gstdio.h>
@@ -40,7 +40,7 @@ vips_adain_model (VipsAdain *adain)
   if (g_stat (adain->model, &status))
     memset (&status, 0, sizeof status); /* loading will say what is wrong */
   if (!is_last (adain->model, &status)) {
-    adain_status result = adain_model_load_file (adain->model, &model);
+    adain_status result = adain_model_open (adain->model, &model);
 
     if (result == ADAIN_ERROR_FORMAT)
       vips_error (VIPS_OBJECT_GET_CLASS (adain)->nickname, "%s: %s", adain->model,

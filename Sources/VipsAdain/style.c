@@ -93,7 +93,7 @@ vips_adain_style_of (VipsAdain *adain, adain_model *model, VipsImage *image)
 }
 
 static adain_style *
-named_style (VipsAdain *adain, const char *name)
+named_style (VipsAdain *adain, adain_model *model, const char *name)
 {
   adain_style *style = NULL;
 
@@ -101,7 +101,7 @@ named_style (VipsAdain *adain, const char *name)
     vips_error (VIPS_OBJECT_GET_CLASS (adain)->nickname,
                 "colour: %s needs the style image's pixels; the built-in style %s has none",
                 adain->colour, name);
-  else if (adain_style_named (name, &style))
+  else if (adain_style_named_for (model, name, &style))
     vips_adain_error (adain);
 
   return style;
@@ -136,7 +136,7 @@ vips_adain_make_styles (VipsAdain *adain, VipsImage *in, adain_model *model)
       result = -1;
   }
   for (int i = n_images; i < n && !result; i++)
-    if (!(styles[i] = named_style (adain, adain->names[i - n_images])))
+    if (!(styles[i] = named_style (adain, model, adain->names[i - n_images])))
       result = -1;
   if (!result && !adain->masks && adain_style_mix (styles, weights, n, &adain->mixed))
     result = vips_adain_error (adain);

@@ -43,6 +43,20 @@ vips_adain_carrier (const void *data, size_t size, VipsImage **out)
   return 0;
 }
 
+void *
+vips_adain_style_bytes (VipsAdain *adain, const adain_style *style, size_t *size)
+{
+  void *data = NULL;
+
+  if (!adain_style_save_memory (style, NULL, 0, size)
+      && !adain_style_save_memory (style, data = g_malloc (*size), *size, size))
+    return data;
+  g_free (data);
+  vips_adain_error (adain);
+
+  return NULL;
+}
+
 /* As `adain` would make it of the painting: by an operation with the same options, which is never built. */
 static int
 vips_adain_style_build (VipsObject *object)
@@ -63,13 +77,9 @@ vips_adain_style_build (VipsObject *object)
   if (made->model)
     g_object_set (adain, "model", made->model, NULL);
   if (!vips_adain_check_style_size (adain) && (model = vips_adain_model (adain))
-      && (style = vips_adain_style_of (adain, model, made->in))) {
-    if (adain_style_save_memory (style, NULL, 0, &size)
-        || adain_style_save_memory (style, data = g_malloc (size), size, &size))
-      vips_adain_error (adain);
-    else
-      result = vips_adain_carrier (data, size, &t[0]);
-  }
+      && (style = vips_adain_style_of (adain, model, made->in))
+      && (data = vips_adain_style_bytes (adain, style, &size)))
+    result = vips_adain_carrier (data, size, &t[0]);
   g_free (data);
   adain_style_unref (style);
   adain_model_unref (model);
@@ -105,7 +115,7 @@ vips_adain_style_class_init (VipsAdainStyleClass *class)
                 "Reduce the style image to this short side, 0 for never",
                 VIPS_ARGUMENT_OPTIONAL_INPUT, G_STRUCT_OFFSET (VipsAdainStyle, style_size), G_MININT,
                 G_MAXINT, 512);
-  VIPS_ARG_STRING (class, "model", 4, "Model", "Weights file, default the built-in model",
+  VIPS_ARG_STRING (class, "model", 4, "Model", "standard, fast, or a weights file; default standard",
                    VIPS_ARGUMENT_OPTIONAL_INPUT, G_STRUCT_OFFSET (VipsAdainStyle, model), NULL);
 }
 

@@ -122,7 +122,9 @@ int vips_adain_fit (VipsAdain *adain, VipsImage *in, VipsImage **out);
 /* style.c: the style of one image, as large as it shall be seen. */
 adain_style *vips_adain_style_of (VipsAdain *adain, adain_model *model, VipsImage *image);
 
-/* style_make.c: what is seen of an image that carries a style; and one that carries this style, as its bytes. */
+/* style_make.c: a style file's bytes, the caller's to g_free, or NULL; what is seen of an image that carries
+ * them, and that image. */
+void *vips_adain_style_bytes (VipsAdain *adain, const adain_style *style, size_t *size);
 int vips_adain_black_pixel (VipsImage **out);
 int vips_adain_carrier (const void *data, size_t size, VipsImage **out);
 

@@ -43,6 +43,7 @@ void test_arguments (const fixture *fixture);
 void test_limits (const fixture *fixture);
 void test_sizes (const fixture *fixture);
 void test_sharing (const fixture *fixture);
+void test_models (const fixture *fixture);
 void test_styles (const fixture *fixture);
 void test_analysis (const fixture *fixture);
 void test_rendering (const fixture *fixture);

@@ -83,6 +83,7 @@ static const struct {
   { "limits", test_limits },
   { "sizes", test_sizes },
   { "sharing", test_sharing },
+  { "models", test_models },
   { "styles", test_styles },
   { "analysis", test_analysis },
   { "rendering", test_rendering },

@@ -23,7 +23,7 @@ for language in c c++; do
   esac
   # shellcheck disable=SC2086
   $compile $strict -include "$out/claimed.h" "$here"/*.c -o "$out/test-$language" $link
-  for example in stylise walk reference; do
+  for example in stylise walk preview reference; do
     # shellcheck disable=SC2086
     $compile $strict "$root/examples/c/$example.c" -o "$out/$example-$language" $link
   done

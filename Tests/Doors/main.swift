@@ -10,6 +10,7 @@ struct Call: Decodable {
   let width, height, bands: Int
   let maskWidth, maskHeight: Int
   let format: String
+  let model: String
   let named: [String]
   let weights: [Float]?
   let colour: String
@@ -27,8 +28,8 @@ struct Call: Decodable {
 
   /// The result's samples.
   func run() throws -> Data {
-    let model = try Model.embedded()
-    let styles = try named.map { try NamedStyle($0).style }
+    let model = try Model.named(BuiltInModel(model))
+    let styles = try named.map { try NamedStyle($0).style(for: model) }
     let format: PixelFormat = format == "ushort" ? .uint16 : .uint8
     var pixels = try Data(contentsOf: URL(filePath: content))
     var result = Data(count: pixels.count)

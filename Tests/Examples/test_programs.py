@@ -64,6 +64,22 @@ def test_too_few_arguments_are_told_the_usage(program, run):
         2, b"usage: stylise PHOTOGRAPH PAINTING RESULT [STRENGTH]\n")
 
 
+def test_previews_and_then_the_picture(compiled, run, pictures, tmp_path):
+    preview = compiled(EXAMPLES / "c" / "preview.c")
+    photograph = pictures / "photograph.ppm"
+    result = run(preview, photograph, "lion", tmp_path)
+    assert (result.returncode, result.stderr) == (0, b"")
+    picture = opened(photograph)
+    # Of a photograph that is small anyhow: not enlarged.
+    for strength in (0.25, 0.5, 0.75, 1):
+        expected = picture.adain([], named="lion", model="fast", strength=strength)
+        assert same(opened(tmp_path / f"preview-{strength * 100:.0f}.ppm"), expected)
+    assert same(opened(tmp_path / "result.ppm"), picture.adain([], named="lion"))
+
+    refused = run(preview, photograph, "loin", tmp_path)
+    assert refused.returncode == 1 and b"nearest are lion" in refused.stderr
+
+
 def test_a_walk_over_a_large_picture(compiled, run, pictures, tmp_path):
     walk = compiled(EXAMPLES / "c" / "walk.c")
     photograph, painting = (pictures / "photograph.ppm").read_bytes(), pictures / "painting.ppm"

@@ -34,11 +34,11 @@ def frames(data):
     return [data[i : i + size] for i in range(0, len(data), size)]
 
 
-def by_the_library(frames, name, strength=1.0, smoothing=0.0):
+def by_the_library(frames, name, strength=1.0, smoothing=0.0, network="standard"):
     library = ctypes.CDLL(str(BUILD / "lib" / "libadain.so.1"))
     model, style, calm = ctypes.c_void_p(), ctypes.c_void_p(), ctypes.c_void_p()
-    assert library.adain_model_embedded(ctypes.byref(model)) == 0
-    assert library.adain_style_named(name.encode(), ctypes.byref(style)) == 0
+    assert library.adain_model_named(network.encode(), ctypes.byref(model)) == 0
+    assert library.adain_style_named_for(model, name.encode(), ctypes.byref(style)) == 0
     assert library.adain_smoothing_new(WIDTH, HEIGHT, ctypes.c_float(smoothing), ctypes.byref(calm)) == 0
     options = Options(ctypes.sizeof(Options), strength, 0)
     results = []
@@ -64,6 +64,7 @@ def test_frames_are_the_librarys(plain):
     assert len(plain) == 5 and plain[0] != plain[4]
     assert frames(filtered("lion|1||style|0").stdout) == by_the_library(plain, "lion")
     assert frames(filtered("lion|0.5||style|0").stdout) == by_the_library(plain, "lion", strength=0.5)
+    assert frames(filtered("lion|1|fast|style|0").stdout) == by_the_library(plain, "lion", network="fast")
     assert frames(filtered("lion").stdout) == by_the_library(plain, "lion", smoothing=0.85)
     assert frames(ffmpeg("-vf", "frei0r=adain").stdout) == by_the_library(plain, "great-wave", smoothing=0.85)
 
@@ -90,6 +91,7 @@ def test_a_style_file(tmp_path, plain):
         ("lion|-1", "strength is -1.0"),
         ("lion|nan", "strength is nan"),
         ("lion|1|/nonexistent", "/nonexistent: cannot be opened"),
+        ("lion|1|fsat", "there is no model named 'fsat'"),
         ("lion|1||red", "colour: is neither"),
         ("lion|1||style|1", "amount: 1.0"),
         ("lion|1||style|-2", "amount: -2.0"),

@@ -1,8 +1,8 @@
-/* Many requests on one model: throughput, memory, and the bytes of every one.
+/* Many requests on two models: throughput, memory, and the bytes of every one.
  *
  *     load REQUESTS [--steady]
  *
- * Eight threads share one model and four styles. Requests are of twenty sizes, all formats, and three
+ * Eight threads share the models inside the library and two styles of each. Requests are of twenty sizes, all formats, and three
  * kinds of call, in an order that is shuffled anew for each thousand; so each thousand has the same mix
  * and can be compared with any other. Every result is compared with that of a single call, made by
  * one thread before. A thousand requests before those that count warm up: then threads, their arenas
@@ -43,7 +43,7 @@ static const struct {
   { 112, 84 }, { 120, 17 }, { 127, 95 }, { 128, 72 }, { 128, 96 }, { 128, 128 },
 };
 
-static adain_model *model;
+static adain_model *models[STYLES]; /* of each style its own */
 static adain_style *styles[STYLES];
 static adain_pixels contents[SIZES];
 static unsigned char *expected[SIZES][STYLES];
@@ -105,7 +105,8 @@ result_for (const adain_pixels *content, void *memory)
 /* ---- One request --------------------------------------------------------------------- */
 
 static adain_status
-analyse_and_render (const adain_pixels *content, adain_style *style, const adain_pixels *result)
+analyse_and_render (adain_model *model, const adain_pixels *content, adain_style *style,
+                    const adain_pixels *result)
 {
   adain_content *analysed = NULL;
   adain_status status = adain_content_analyse (model, content, NULL, &analysed);
@@ -117,7 +118,7 @@ analyse_and_render (const adain_pixels *content, adain_style *style, const adain
 }
 
 static adain_status
-push_and_pull (const adain_pixels *content, adain_style *style, const adain_pixels *result)
+push_and_pull (adain_model *model, const adain_pixels *content, adain_style *style, const adain_pixels *result)
 {
   adain_analysis *analysis = NULL;
   adain_content *analysed = NULL;
@@ -150,13 +151,13 @@ request (int number, unsigned char *memory)
 
   switch (kind) {
   case 0:
-    status = adain_stylise (model, content, styles[style], NULL, &result);
+    status = adain_stylise (models[style], content, styles[style], NULL, &result);
     break;
   case 1:
-    status = analyse_and_render (content, styles[style], &result);
+    status = analyse_and_render (models[style], content, styles[style], &result);
     break;
   default:
-    status = push_and_pull (content, styles[style], &result);
+    status = push_and_pull (models[style], content, styles[style], &result);
   }
   if (status) {
     fprintf (stderr, "load: %s\n", adain_last_error ());
@@ -255,12 +256,11 @@ prepare (void)
   adain_options one_thread = ADAIN_OPTIONS_INIT;
 
   one_thread.threads = 1;
-  if (adain_model_embedded (&model))
-    abort ();
   for (int i = 0; i < STYLES; i++) {
     adain_pixels painting = make_picture (90, 70, ADAIN_FORMAT_U8, 3, (unsigned) i + 100);
 
-    if (adain_style_from_pixels (model, &painting, &one_thread, &styles[i]))
+    if (adain_model_named (i < STYLES / 2 ? "standard" : "fast", &models[i])
+        || adain_style_from_pixels (models[i], &painting, &one_thread, &styles[i]))
       abort ();
     free (painting.data);
   }
@@ -271,7 +271,7 @@ prepare (void)
       adain_pixels result = result_for (&contents[i], NULL);
 
       result.data = expected[i][j] = allocate (bytes_of (&result));
-      if (adain_stylise (model, &contents[i], styles[j], &one_thread, &result))
+      if (adain_stylise (models[j], &contents[i], styles[j], &one_thread, &result))
         abort ();
     }
   }

@@ -100,8 +100,25 @@ def test_a_style_of_another_model(adain, tmp_path):
     succeeded(adain("style", "save", PAINTING, "-o", "p.style", narrow=False))
     result = adain(CONTENT, "-s", "p.style", "-o", "o.jpg")
     assert result.returncode == 1
-    assert sentences(result) == [f"{CONTENT}: style: made with another encoder than the model's"]
+    assert sentences(result) == [f"{CONTENT}: style: made with the model 'standard', not with this one"]
     assert not (tmp_path / "o.jpg").exists()
+
+
+def test_a_style_of_the_other_built_in_model(adain, tmp_path):
+    succeeded(adain("style", "save", PAINTING, "-o", "p.style", "--model", "fast", narrow=False))
+    result = adain(CONTENT, "-s", "p.style", "-o", "o.jpg", narrow=False)
+    assert result.returncode == 1
+    assert sentences(result) == [f"{CONTENT}: style: made with the model 'fast', not with this one"]
+    assert not (tmp_path / "o.jpg").exists()
+
+
+@pytest.mark.parametrize("command", [[CONTENT, "-s", PAINTING], ["style", "save", PAINTING], ["measure", *3 * [CONTENT]]])
+def test_an_unknown_model_is_answered_with_the_known(adain, command):
+    output = [] if command[0] == "measure" else ["-o", "o.style" if command[0] == "style" else "o.png"]
+    result = adain(*command, *output, "--model", "fsat", narrow=False)
+    assert result.returncode == 1
+    (sentence,) = sentences(result)
+    assert sentence.startswith("there is no model named 'fsat', only standard and fast")
 
 
 @pytest.mark.parametrize("name", ["o.png", "o.tif", "o.ppm", "o.v"])

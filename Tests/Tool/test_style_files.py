@@ -28,12 +28,14 @@ def test_list_and_info(adain, tmp_path):
     assert result.returncode == 1
     assert result.stderr == b"adain: cut.style: style: 8 bytes are too few for a style file\n"
     inside, narrow = map(json.loads, result.stdout.splitlines())
-    assert (inside["file"], inside["channels"], inside["fits"]) == ("inside.style", 512, True)
-    assert (narrow["file"], narrow["fits"]) == ("narrow.style", False)
-    plain = succeeded(adain("style", "info", "inside.style", "narrow.style", narrow=False))
-    first, second = plain.stdout.decode().splitlines()
-    assert first.startswith("inside.style: 512 channels") and "not the model's" not in first
-    assert second.endswith("which is not the model's")
+    assert (inside["file"], inside["channels"], inside["model"]) == ("inside.style", 512, "standard")
+    assert narrow["file"] == "narrow.style" and "model" not in narrow
+    succeeded(adain("style", "save", PAINTING, "-o", "fast.style", "--model", "fast", narrow=False))
+    plain = succeeded(adain("style", "info", "inside.style", "narrow.style", "fast.style", narrow=False))
+    first, second, third = plain.stdout.decode().splitlines()
+    assert first.startswith("inside.style: 512 channels") and first.endswith("model standard")
+    assert second.endswith("which is no built-in model's")
+    assert third.startswith("fast.style: 192 channels") and third.endswith("model fast")
 
 
 def test_an_image_that_carries_a_style_is_one_for_the_operation(adain, operation, model, tmp_path):
@@ -50,7 +52,8 @@ def test_info(adain):
     information = json.loads(succeeded(adain("info", "--json", narrow=False)).stdout)
     assert information["kernel"] in ("avx512", "avx2", "baseline")
     assert information["threads"] >= 1
-    assert information["model"]["architecture"] in ("vgg16", "vgg19")
+    assert [model["name"] for model in information["models"]] == ["standard", "fast"]
+    assert all(model["architecture"] == "vgg16" and model["metadata"]["license"] for model in information["models"])
     assert "MIT" in information["licences"].values()
     plain = succeeded(adain("info", narrow=False)).stdout.decode()
     assert plain.startswith(f"adain {information['version']}, libvips {information['libvips']}")

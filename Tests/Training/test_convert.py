@@ -66,7 +66,7 @@ def engine(library, path, content, style):
         pixels = tensor[0].permute(1, 2, 0).contiguous().numpy()
         return Picture(pixels.shape[1], pixels.shape[0], pixels.tobytes())
 
-    model = library.load_model(path)
+    model = library.model(path)
     result = Picture(content.shape[3], content.shape[2])
     library.stylise(model, picture(content), library.style(model, picture(style)), result)
     values = numpy.frombuffer(result.bytes, numpy.float32).reshape(*content.shape[2:], 3)

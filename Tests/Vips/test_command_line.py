@@ -77,6 +77,7 @@ def test_weights(vips, tmp_path):
         (["--weights", "0"], "weights: all are 0"),
         (["--model", "/nonexistent"], "/nonexistent: cannot be opened: No such file or directory"),
         (["--model", str(CONTENT)], f"{CONTENT}: weights: "),
+        (["--model", "fsat"], "there is no model named 'fsat', only standard and fast"),
     ],
 )
 def test_bad_options_are_one_clear_line(vips, tmp_path, options, sentence):

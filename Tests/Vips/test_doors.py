@@ -27,10 +27,11 @@ CHANGES = {
     "16 bits": {"format": "ushort"},
     "alpha": {"bands": 4},
     "feature memory": {"feature_memory": 1},
+    "fast": {"model": "fast"},
 }
 DEFAULTS = {
     "strength": 1, "stroke": 0, "detail": 0.7, "named": ["auvers"], "weights": None, "masked": False,
-    "colour": "style", "format": "uchar", "bands": 3, "feature_memory": 0,
+    "colour": "style", "format": "uchar", "bands": 3, "feature_memory": 0, "model": "standard",
 }
 
 
@@ -85,8 +86,9 @@ def through_c(call):
         ctypes.sizeof(Options), call["strength"], 0, None, None, call["feature_memory"], call["stroke"],
         call["detail"] or -1)
     with contextlib.ExitStack() as stack:
-        model = made(stack, "adain_model_embedded", "adain_model_unref")
-        styles = [made(stack, "adain_style_named", "adain_style_unref", name.encode()) for name in call["named"]]
+        model = made(stack, "adain_model_named", "adain_model_unref", call["model"].encode())
+        styles = [
+            made(stack, "adain_style_named_for", "adain_style_unref", model, name.encode()) for name in call["named"]]
         array = (ctypes.c_void_p * len(styles))(*styles)
         if call["masked"]:
             white = Picture(mask())
@@ -124,7 +126,7 @@ def through_swift(call, door, folder):
     image, white = content(call), mask()
     (folder / "content").write_bytes(bytes(image.write_to_memory()))
     (folder / "mask").write_bytes(bytes(white.write_to_memory()))
-    options = {name: call[name] for name in ("named", "weights", "colour", "strength", "stroke", "detail", "format", "bands")}
+    options = {name: call[name] for name in ("named", "weights", "colour", "strength", "stroke", "detail", "format", "bands", "model")}
     files = {
         "content": str(folder / "content"), "mask": str(folder / "mask") if call["masked"] else "",
         "result": str(folder / "swift")}
@@ -139,7 +141,7 @@ def through_swift(call, door, folder):
 
 
 def through_operation(call):
-    options = {name: call[name] for name in ("strength", "stroke", "detail", "colour", "feature_memory")}
+    options = {name: call[name] for name in ("strength", "stroke", "detail", "colour", "feature_memory", "model")}
     if call["weights"]:
         options["weights"] = call["weights"]
     if call["masked"]:
@@ -157,7 +159,7 @@ def through_tool(call, folder):
         options += ["--mask", folder / "mask.png"]
     command = [
         BUILD / "bin" / "adain", folder / "content.png", "-o", folder / "result.png", *options,
-        "--color", call["colour"], *(word for style in styles for word in ("-s", style))]
+        "--color", call["colour"], "--model", call["model"], *(word for style in styles for word in ("-s", style))]
     environment = {"ADAIN_FEATURE_MEMORY": str(call["feature_memory"])} if call["feature_memory"] else {}
     done = subprocess.run([str(word) for word in command], capture_output=True, text=True, env=environment)
     assert done.returncode == 0, done.stderr

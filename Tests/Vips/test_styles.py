@@ -112,7 +112,7 @@ def test_an_unknown_name(vips, tmp_path):
 def test_another_models_encoder(vips, tmp_path):
     result = vips("adain", CONTENT, "", tmp_path / "o.png", "--named", "lion")
     assert result.returncode == 1
-    assert "another encoder" in error_lines(result)[0]
+    assert "'lion' is built in for other encoders than this" in error_lines(result)[0]
 
 
 def test_neither_image_nor_name(vips, tmp_path):

@@ -296,6 +296,19 @@ def test_models(photograph, style):
     model = adain.Model()
     assert model.architecture == "vgg16"
     assert adain.stylise(photograph, style, model=model) == adain.stylise(photograph, style)
+    assert adain.stylise(photograph, style, model="standard") == adain.stylise(photograph, style)
+
+
+def test_the_fast_model(photograph):
+    fast = adain.stylise(photograph, "lion", model="fast")
+    assert fast == adain.stylise(photograph, adain.Style.named("lion", "fast"), model=adain.Model("fast"))
+    assert fast != adain.stylise(photograph, "lion")
+    with pytest.raises(adain.MismatchError, match="made with the model 'standard'"):
+        adain.stylise(photograph, adain.Style.named("lion"), model="fast")
+    with pytest.raises(adain.ArgumentError, match="only standard and fast"):
+        adain.Model("fsat")
+    with pytest.raises(adain.FileError, match="fast: cannot be opened"):
+        adain.Model(pathlib.Path("fast"))
 
 
 def test_everything_public_is_described_and_typed():

@@ -130,6 +130,24 @@ list_named (void)
 }
 
 static adain_status
+preview (adain_pixels photograph)
+{
+  /* [models] */
+  adain_model *model = NULL;
+  adain_style *style = NULL;
+  adain_status status = adain_model_named ("fast", &model); /* adain_model_open takes files, too */
+
+  if (!status)
+    status = adain_style_named_for (model, "great-wave", &style);
+  if (!status)
+    status = adain_stylise (model, &photograph, style, NULL, &photograph);
+  adain_style_unref (style);
+  adain_model_unref (model);
+  /* [models] */
+  return status;
+}
+
+static adain_status
 render (adain_model *model, adain_pixels photograph, const adain_style *style, adain_pixels view)
 {
   /* [render] */
@@ -315,6 +333,7 @@ main (void)
     || failed ("cancel", cancel (model, painting)) || failed ("mix", mix (style, path))
     || failed ("load", adain_style_load_file (path, &loaded))
     || failed ("save", save_to_memory (loaded)) || failed ("named", list_named ())
+    || failed ("models", preview (photograph))
     || failed ("render", render (model, photograph, style, view))
     || failed ("analyse", analyse_rows (model, photograph, &content))
     || failed ("paint", paint_rows (model, photograph, style, result))

@@ -2,7 +2,7 @@
 
     python -m weights.dumps.make_dumps          (needs weights/requirements.txt)
 
-Each file holds a model's tensors (but for the shipped model), pictures, and for each picture every
+Each file holds a model's tensors (but for the shipped models), pictures, and for each picture every
 layer's output, the statistics, the features after AdaIN and the final pixels. Layers are kept as
 float32, channels first as in PyTorch. Run twice, it writes the same bytes.
 """
@@ -15,7 +15,7 @@ import numpy
 import torch
 
 from weights.network import network_file, reference
-from weights.network.network_file import SHIPPED
+from weights.network.network_file import FAST, SHIPPED
 
 ROOT = pathlib.Path(__file__).resolve().parents[2]
 DUMPS = ROOT / "Tests" / "AdaINTests" / "Dumps"
@@ -85,15 +85,15 @@ def narrow(architecture):
     write_safetensors(DUMPS / f"narrow-{architecture}.safetensors", tensors, {"seed": str(seed)})
 
 
-def shipped():
-    """The real model on one picture, reduced by whole factors so that no library's resampling
+def shipped(name, file):
+    """A real model on one picture, reduced by whole factors so that no library's resampling
     counts."""
-    network = reference.Network(SHIPPED)
+    network = reference.Network(file)
     picture = reduced("chelsea.ppm", 4)
     painting = reduced("van-gogh-auvers.ppm", 4)
     tensors = {"painting": painting.astype(numpy.float32)}
     tensors.update(dump(network, picture, painting, "photograph", layers=False))
-    write_safetensors(DUMPS / "shipped.safetensors", tensors, {"model": SHIPPED.name})
+    write_safetensors(DUMPS / f"shipped-{name}.safetensors", tensors, {"model": file.name})
 
 
 def reduced(name, factor):
@@ -120,4 +120,5 @@ if __name__ == "__main__":
     with torch.no_grad():
         for architecture in NARROW:
             narrow(architecture)
-        shipped()
+        shipped("standard", SHIPPED)
+        shipped("fast", FAST)

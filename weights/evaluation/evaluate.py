@@ -6,7 +6,7 @@
 FOLDER has content/ and style/; pairs.py says which pairs are made of them. Every picture's middle square is
 scaled to --size; a FOLDER that lists its pairs (difficult.py) has its pictures taken as they are.
 
-Methods: `shipped`, the model of this project; NAME=FILE, another weights file; `gatys-N`, N steps of
+Methods: `shipped` and `fast`, the models of this project; NAME=FILE, another weights file; `gatys-N`, N steps of
 optimisation (gatys.py); `magenta` (magenta.py); `photograph` and `painting`, the pictures that are given.
 Each method's picture of each pair is kept in WORK, as PNG, and made only where it is missing: a long
 evaluation can be stopped and started again. What is measured are those pictures, rounded to 8 bits:

@@ -4,7 +4,7 @@ from weights.evaluation import gatys
 from weights.evaluation.magenta import Magenta
 from weights.evaluation.pairs import STYLES_EACH, read_picture, save
 from weights.network.batched_network import make_decoder, make_encoder, stylise
-from weights.network.network_file import SHIPPED, read_network
+from weights.network.network_file import FAST, SHIPPED, read_network
 
 # Not made but taken: what a result's lattice is compared with.
 GIVEN = ("photograph", "painting")
@@ -30,14 +30,14 @@ class Methods:
         """`earlier`: what a report holds already."""
         self.options, self.encoder, self.earlier = options, encoder, earlier
         self.first_pairs = set(pairs[::STYLES_EACH])
-        self.files, self.steps, self.made = {"shipped": SHIPPED}, {}, {}
+        self.files, self.steps, self.made = {"shipped": SHIPPED, "fast": FAST}, {}, {}
         for i, method in enumerate(options.methods):
             if "=" in method:
                 name, file = method.split("=", 1)
                 self.files[name], options.methods[i] = file, name
             elif method.startswith("gatys-") and method[6:].isdecimal():
                 self.steps[method] = int(method[6:])
-            elif method not in ("shipped", "magenta", *GIVEN):
+            elif method not in (*self.files, "magenta", *GIVEN):
                 raise ValueError(f"there is no method {method}")
 
     def read(self, method, pair):

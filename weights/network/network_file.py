@@ -8,6 +8,7 @@ import struct
 import numpy
 
 SHIPPED = pathlib.Path(__file__).resolve().parents[1] / "adain-vgg16.safetensors"
+FAST = SHIPPED.with_name("adain-vgg16-fast.safetensors")
 
 INNER = {"vgg16": ["conv3_3"], "vgg19": ["conv3_3", "conv3_4"]}
 

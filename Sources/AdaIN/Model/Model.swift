@@ -3,8 +3,8 @@ import CSupport
 
 /// A network ready to run: topology, and weights packed for this machine's kernels.
 ///
-/// Immutable; share one model among all threads. The packed weights of the default model take
-/// 161 MB, and 21 MB where they are packed anew for each block of tiles (`Packing`).
+/// Immutable; share one model among all threads. The packed weights of the standard model take
+/// 161 MB, and 21 MB where they are packed anew for each block of tiles (`Packing`); the fast model's take 19 MB.
 public final class Model: Sendable {
   /// Which layers the network has.
   public let architecture: Architecture
@@ -30,16 +30,18 @@ public final class Model: Sendable {
     network = try PackedNetwork(weights, kernels: kernels.kernels, packing: packing)
   }
 
-  /// The model inside the library, made at the first call and shared by later ones.
+  /// The model inside the library that is meant where none is named: `named(.standard)`.
   /// - Throws: `.memory`; a later call tries again.
-  public static func embedded() throws(AdaINError) -> Model {
-    let result: Result<Model, AdaINError> = shared.withLock { model in
-      if let model { return .success(model) }
+  public static func embedded() throws(AdaINError) -> Model { try named(.standard) }
+
+  /// A model inside the library, made at the first call and shared by later ones.
+  /// - Throws: `.memory`; a later call tries again.
+  public static func named(_ name: BuiltInModel) throws(AdaINError) -> Model {
+    let result: Result<Model, AdaINError> = shared.withLock { models in
+      if let model = models[name] { return .success(model) }
       do throws(AdaINError) {
-        var size = 0
-        let bytes = csupport_embedded_weights(&size)
-        let made = try Model(safetensors: UnsafeRawBufferPointer(start: bytes, count: size))
-        model = made
+        let made = try Model(safetensors: name.weights)
+        models[name] = made
         return .success(made)
       } catch {
         return .failure(error)
@@ -48,9 +50,21 @@ public final class Model: Sendable {
     return try result.get()
   }
 
-  private static let shared = ProcessLock<Model?>(.model, nil)
+  private static let shared = ProcessLock<[BuiltInModel: Model]>(.model, [:])
 
   static func finishGlobals() { _ = shared }
+
+  /// What a user's `--model` says: a model inside the library by its name, or a weights file by its path,
+  /// which has a suffix or a folder.
+  /// - Throws: `.argument` for a name that there is not; as `init(path:)`.
+  public static func open(_ nameOrPath: String) throws(AdaINError) -> Model {
+    try open(FilePath(nameOrPath))
+  }
+
+  package static func open(_ path: FilePath) throws(AdaINError) -> Model {
+    if BuiltInModel.isName(path.name) { return try named(BuiltInModel(path.name)) }
+    return try Model(path: path)
+  }
 
   /// A model from a safetensors file.
   /// - Throws: `.io` when the file cannot be read, `.format` when it is damaged or describes
@@ -180,7 +194,11 @@ public final class Model: Sendable {
     guard style.encoderFingerprint == encoderFingerprint,
       style.mean.count == network.featureChannels
     else {
-      throw AdaINError(.mismatch, "style: made with another encoder than the model's")
+      let maker = BuiltInModel(encoderFingerprint: style.encoderFingerprint)
+      throw AdaINError(
+        .mismatch,
+        maker.map { "style: made with the model '\($0.rawValue)', not with this one" }
+          ?? "style: made with another encoder than the model's")
     }
   }
 }

@@ -9,8 +9,8 @@ import CSupport
 /// A style that is built in under a name: a painting's, with its painter.
 ///
 /// This is conditional instance normalisation (Dumoulin, Shlens & Kudlur, ICLR 2017) with the painting's
-/// own statistics for γ and β instead of learned ones. The styles are those of the built-in model's
-/// encoder; a model with another one refuses them, like any style.
+/// own statistics for γ and β instead of learned ones. Each model inside the library has its own of every
+/// painting; `style(for:)` gives it.
 public struct NamedStyle: Sendable, Equatable {
   /// Such as `great-wave`.
   public let name: String
@@ -20,8 +20,22 @@ public struct NamedStyle: Sendable, Equatable {
   public let painter: String
   /// Such as `1890` or `about 1831`.
   public let year: String
-  /// Its means and deviations.
-  public let style: Style
+  /// Its means and deviations, for the standard model.
+  public var style: Style { styles[.standard]! }
+
+  private let styles: [BuiltInModel: Style]
+
+  /// Its means and deviations for a model.
+  /// - Throws: `.mismatch` for a model with another encoder than those inside the library.
+  public func style(for model: Model) throws(AdaINError) -> Style {
+    guard let style = styles.values.first(where: { $0.encoderFingerprint == model.encoderFingerprint }) else {
+      throw AdaINError(.mismatch, "the style '\(name)' is built in for other encoders than this model's")
+    }
+    return style
+  }
+
+  /// The fingerprint of a built-in model's encoder.
+  static func fingerprint(of model: BuiltInModel) -> UInt64 { all[0].styles[model]!.encoderFingerprint }
 
   /// All of them, in the catalogue's order.
   public static var all: [NamedStyle] {
@@ -44,16 +58,17 @@ public struct NamedStyle: Sendable, Equatable {
     } catch {
       preconditionFailure("the catalogue that was built in is damaged: \(error)")
     }
-    let bytes = UnsafeRawBufferPointer(start: csupport_embedded_styles(&size), count: size)
-    let each = size / entries.count
     return entries.enumerated().map { i, entry in
-      let part = UnsafeRawBufferPointer(rebasing: bytes[i * each..<(i + 1) * each])
-      guard let style = try? Style(serialized: part) else {
-        preconditionFailure("the styles that were built in are damaged")
+      let styles = BuiltInModel.allCases.map { model in
+        let each = model.styles.count / entries.count
+        guard let style = try? Style(serialized: .init(rebasing: model.styles[i * each..<(i + 1) * each])) else {
+          preconditionFailure("the styles that were built in are damaged")
+        }
+        return (model, style)
       }
       return NamedStyle(
         name: entry.name, title: entry.title, painter: entry.painter, year: entry.year,
-        style: style)
+        styles: Dictionary(uniqueKeysWithValues: styles))
     }
   }
 
@@ -78,12 +93,12 @@ public struct NamedStyle: Sendable, Equatable {
     self = found
   }
 
-  private init(name: String, title: String, painter: String, year: String, style: Style) {
+  private init(name: String, title: String, painter: String, year: String, styles: [BuiltInModel: Style]) {
     self.name = name
     self.title = title
     self.painter = painter
     self.year = year
-    self.style = style
+    self.styles = styles
   }
 }
 

@@ -5,13 +5,14 @@ struct InfoCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "info",
     _superCommandName: "adain",
-    abstract: "Versions, processor, model and licences.")
+    abstract: "Versions, processor, models and licences.")
 
   @Flag(help: "As a JSON object.")
   var json = false
 
   private struct Information: Encodable {
     struct Model: Encodable {
+      let name: String
       let architecture: String
       let encoder: String
       let metadata: [String: String]
@@ -20,20 +21,15 @@ struct InfoCommand: ParsableCommand {
     let libvips: String
     let kernel: String
     let threads: Int
-    let model: Model
+    let models: [Model]
     let licences: [String: String]
   }
 
   func run() throws {
-    let model: Model
-    do throws(AdaINError) { model = try Model.embedded() } catch { throw Failure(error.message) }
     let information = Information(
       version: Versions.tool, libvips: Versions.vips, kernel: KernelSet.current.rawValue,
       threads: ProcessorCount.available,
-      model: Information.Model(
-        architecture: model.architecture.rawValue,
-        encoder: String(model.encoderFingerprint, radix: 16),
-        metadata: model.metadata),
+      models: try BuiltInModel.allCases.map(Self.describe),
       licences: Self.licences)
     if json {
       JSON.print(information)
@@ -41,13 +37,26 @@ struct InfoCommand: ParsableCommand {
     }
     Terminal.print("adain \(information.version), libvips \(information.libvips)")
     Terminal.print("kernel: \(information.kernel), threads: \(information.threads)")
-    Terminal.print("model: \(information.model.architecture), encoder \(information.model.encoder)")
-    for (key, value) in information.model.metadata.sorted(by: { $0.key < $1.key }) {
-      Terminal.print("  \(key): \(value)")
+    for model in information.models {
+      Terminal.print("model \(model.name): \(model.architecture), encoder \(model.encoder)")
+      for (key, value) in model.metadata.sorted(by: { $0.key < $1.key }) {
+        Terminal.print("  \(key): \(value)")
+      }
     }
     Terminal.print("licences:")
     for (part, licence) in information.licences.sorted(by: { $0.key < $1.key }) {
       Terminal.print("  \(part): \(licence)")
+    }
+  }
+
+  private static func describe(_ name: BuiltInModel) throws(Failure) -> Information.Model {
+    do throws(AdaINError) {
+      let model = try Model.named(name)
+      return Information.Model(
+        name: name.rawValue, architecture: model.architecture.rawValue,
+        encoder: String(model.encoderFingerprint, radix: 16), metadata: model.metadata)
+    } catch {
+      throw Failure(error.message)
     }
   }
 

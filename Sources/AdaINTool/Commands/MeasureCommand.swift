@@ -28,10 +28,7 @@ struct MeasureCommand: ParsableCommand {
   @Argument(help: "The result, of the content's size, by whatever program.", completion: .file())
   var result: String
 
-  @Option(
-    help: ArgumentHelp("A weights file instead of the model inside.", valueName: "file"),
-    completion: .file(extensions: ["safetensors"]))
-  var model: String?
+  @OptionGroup var network: ModelOption
 
   @Flag(help: "As a JSON object.")
   var json = false
@@ -53,8 +50,8 @@ struct MeasureCommand: ParsableCommand {
   }
 
   private func loadedModel() throws(AdaINError) -> Model {
-    guard let model else { return try Model.embedded() }
-    return try Model(path: model.file)
+    guard let model = network.model else { return try Model.embedded() }
+    return try Model.open(model.file)
   }
 
   private func pixels(_ path: String) throws(AdaINError) -> Pixels {

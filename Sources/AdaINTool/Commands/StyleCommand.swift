@@ -31,10 +31,7 @@ struct StyleCommand: ParsableCommand {
         "Short side to which paintings are reduced; 0: never.", valueName: "pixels"))
     var styleSize = 512
 
-    @Option(
-      help: ArgumentHelp("A weights file instead of the model inside.", valueName: "file"),
-      completion: .file(extensions: ["safetensors"]))
-    var model: String?
+    @OptionGroup var network: ModelOption
 
     func validate() throws {
       guard output.hasSuffix(StyleReference.fileSuffix) else {
@@ -49,10 +46,10 @@ struct StyleCommand: ParsableCommand {
     func run() throws {
       var read = ReadFiles()
       for style in styles { read.add(style.path, "the style") }
-      if let model { read.add(model, "the model") }
+      if let file = network.file { read.add(file, "the model") }
       try read.check(output)
-      try Models.load(model)
-      let style = try Look.mix(styles, styleSize: styleSize, model: model)
+      try Models.load(network.model)
+      let style = try Look.mix(styles, styleSize: styleSize, model: network.model)
       // Not by the engine, whose file under way a signal would leave behind.
       let partial = try PartialFile(target: output, suffix: StyleReference.fileSuffix)
       try partial.write(style.serialized())

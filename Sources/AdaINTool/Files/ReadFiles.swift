@@ -15,7 +15,7 @@ struct ReadFiles {
   mutating func add(styles: [StyleReference], controls: Controls) {
     for style in styles { add(style.path, "the style") }
     for mask in controls.masks { add(mask, "the mask") }
-    if let model = controls.model { add(model, "the model") }
+    if let file = controls.network.file { add(file, "the model") }
   }
 
   /// The file that a result of that name would overwrite.

@@ -43,10 +43,8 @@ struct Controls: ParsableArguments, Sendable {
   @Flag(help: "With masks, take statistics of the whole picture, not of each region.")
   var wholeStatistics = false
 
-  @Option(
-    help: ArgumentHelp("A weights file instead of the model inside.", valueName: "file"),
-    completion: .file(extensions: ["safetensors"]))
-  var model: String?
+  @OptionGroup var network: ModelOption
+  var model: String? { network.model }
 
   enum Colour: String, CaseIterable, ExpressibleByArgument, Sendable {
     case style

@@ -34,37 +34,35 @@ struct StyleReference: ExpressibleByArgument, Sendable {
 
   /// The style itself: the built-in one, read from its file, or made of the painting.
   func load(styleSize: Int, model: String?) throws(Failure) -> Style {
-    if let style = try ready() { return style }
+    if let style = try file() { return style }
     return try made(styleSize: styleSize, model: model) { bytes throws(AdaINError) in try Style(serialized: bytes) }
   }
 
   /// The same as the bytes of a style file, which is what the operation takes.
   func bytes(styleSize: Int, model: String?) throws(Failure) -> [UInt8] {
-    if let style = try ready() { return style.serialized() }
+    if let style = try file() { return style.serialized() }
     return try made(styleSize: styleSize, model: model) { Array($0) }
   }
 
-  /// A style that needs no painting; nil where there is one.
-  private func ready() throws(Failure) -> Style? {
-    do throws(AdaINError) {
-      if isName { return try NamedStyle(path).style }
-      return path.hasSuffix(Self.fileSuffix) ? try Style(path: path.file) : nil
-    } catch {
-      throw Failure(error.message)
-    }
+  /// A style file's; nil where there is none.
+  private func file() throws(Failure) -> Style? {
+    guard !isName, path.hasSuffix(Self.fileSuffix) else { return nil }
+    do throws(AdaINError) { return try Style(path: path.file) } catch { throw Failure(error.message) }
   }
 
-  /// The style of the painting, as the operation makes it: its bytes, during `body`.
+  /// The built-in style, or the painting's as the operation makes it: its bytes, during `body`.
   private func made<Result>(
     styleSize: Int, model: String?, _ body: (UnsafeRawBufferPointer) throws(AdaINError) -> Result
   ) throws(Failure) -> Result {
-    try Picture.checkReadable(path)
+    if !isName { try Picture.checkReadable(path) }
     var data: UnsafeMutableRawPointer?
     var size = 0
     let status = withOptionalCString(model) {
-      cvips_style(path.native, Int32(styleSize), $0, &data, &size)
+      isName
+        ? cvips_named_style(path.native, $0, &data, &size)
+        : cvips_style(path.native, Int32(styleSize), $0, &data, &size)
     }
-    guard status == 0 else { throw Failure.fromVips().named(path) }
+    guard status == 0 else { throw isName ? Failure.fromVips() : Failure.fromVips().named(path) }
     defer { cvips_free(data) }
     do throws(AdaINError) {
       return try body(UnsafeRawBufferPointer(start: data, count: size))

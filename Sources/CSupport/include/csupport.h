@@ -5,19 +5,21 @@
 #include <stddef.h>
 #include <stdint.h>
 
-/* The default model's safetensors file, inside the library. */
+/* The safetensors files inside the library: the standard model's and the fast one's. */
 const void *csupport_embedded_weights (size_t *size);
+const void *csupport_embedded_fast_weights (size_t *size);
 
-/* The built-in styles' files, one behind the other, and the JSON that says what they are. */
+/* The built-in styles' files, one behind the other, for each of them, and the JSON that says what they are. */
 const void *csupport_embedded_styles (size_t *size);
+const void *csupport_embedded_fast_styles (size_t *size);
 const void *csupport_embedded_catalogue (size_t *size);
 
 /* What processor and operating system offer: AVX-512 F/VL/DQ, AVX2 with FMA, or NEON. */
 int csupport_has_avx512 (void);
 int csupport_has_avx2 (void);
+int csupport_has_neon (void);
 
 /* The processors of this thread's affinity mask; at least 1. */
-int csupport_has_neon (void);
 int csupport_processor_count (void);
 
 /* A new file whose name takes the place of the path's last six letters, "XXXXXX"; its descriptor is never that of a

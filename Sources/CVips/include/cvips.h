@@ -79,8 +79,11 @@ int cvips_holds_exif (const char *name);
  * none of the common ones. A constant. */
 const char *cvips_suffix (const cvips_image *image);
 
-/* Ready a model, once for later calls: a weights file, or NULL for the built-in one. */
-int cvips_load_model (const char *path);
+/* Ready a model, once for later calls: a name or a weights file, or NULL for the standard one. */
+int cvips_load_model (const char *name_or_path);
+
+/* The bytes of a style file for a built-in style. The caller frees *data. `model` may be NULL. */
+int cvips_named_style (const char *name, const char *model, void **data, size_t *size);
 
 /* The bytes of a style file for a painting, reduced to `style_size` on its short side (0: never).
  * The caller frees *data. `model` may be NULL. */

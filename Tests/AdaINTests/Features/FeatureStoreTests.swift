@@ -67,7 +67,7 @@ import Testing
   @Test("half precision moves pixels of the shipped model by less than half of 1/255")
   func halfError() throws {
     let model = try Model.embedded()
-    let dump = try Dump("shipped.safetensors")
+    let dump = try Dump("shipped-standard.safetensors")
     let picture = try dump.picture("photograph.picture")
     let style = try dump.picture("painting").with { try model.style(of: $0) }
     let results = try [FeatureStore.Precision.single, .half].map { precision in

@@ -63,13 +63,10 @@ import Testing
     try compare(model, dump, Self.sizes, "\(kernels) \(architecture)")
   }
 
-  @Test("the shipped model on a photograph", arguments: availableKernels)
-  func shipped(_ kernels: KernelSet) throws {
-    let bytes = try Data(
-      contentsOf: repository.appending(path: "weights/adain-vgg16.safetensors"))
-    let weights = try bytes.withUnsafeBytes { try NetworkWeights(safetensors: $0) }
-    let model = try Model(weights: weights, kernels: kernels)
-    try compare(model, Dump("shipped.safetensors"), ["photograph"], "\(kernels) shipped")
+  @Test("the shipped models on a photograph", arguments: availableKernels, BuiltInModel.allCases)
+  func shipped(_ kernels: KernelSet, _ name: BuiltInModel) throws {
+    let model = try Model(weights: NetworkWeights(safetensors: name.weights), kernels: kernels)
+    try compare(model, Dump("shipped-\(name.rawValue).safetensors"), ["photograph"], "\(kernels) \(name)")
   }
 
   private func compare(_ model: Model, _ dump: Dump, _ names: [String], _ what: String) throws {

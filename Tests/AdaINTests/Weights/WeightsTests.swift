@@ -49,17 +49,18 @@ import Testing
     }
   }
 
-  @Test("the shipped model is whole and says where it comes from")
-  func shipped() throws {
-    let path = repository.appending(path: "weights/adain-vgg16.safetensors").path
+  @Test("the shipped models are whole and say where they come from", arguments: [
+    (BuiltInModel.standard, "adain-vgg16.safetensors", 512), (.fast, "adain-vgg16-fast.safetensors", 192),
+  ])
+  func shipped(_ name: BuiltInModel, _ file: String, _ channels: Int) throws {
+    let path = repository.appending(path: "weights/\(file)").path
     let weights = try FileBytes.withContents(of: FilePath(path), maximumSize: 1 << 30) {
       (bytes: UnsafeRawBufferPointer) throws(AdaINError) in try NetworkWeights(safetensors: bytes)
     }
     #expect(weights.architecture == .vgg16)
-    #expect(weights.encoder.last?.outputChannels == 512)
+    #expect(weights.encoder.last?.outputChannels == channels)
     #expect(weights.metadata["license"]?.contains("BSD-3-Clause") == true)
-    #expect(try Model.embedded().encoderFingerprint == weights.encoderFingerprint)
-    #expect(try Model.embedded() === Model.embedded())
+    #expect(try Model.named(name).encoderFingerprint == weights.encoderFingerprint)
   }
 
   @Test("files that cannot be read say so, with their name")

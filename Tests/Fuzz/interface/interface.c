@@ -3,7 +3,7 @@
  *
  * Wrong is what the library can see and refuses: NULL, a handle of another kind, sizes, numbers,
  * order. It cannot see a pointer that is freed, or an array shorter than said. Not called is
- * adain_model_embedded with a place for the model: that takes seconds under a sanitizer. */
+ * the standard model with a place for the model: that takes seconds under a sanitizer. */
 #include <signal.h>
 #include <sys/resource.h>
 

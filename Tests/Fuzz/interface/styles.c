@@ -2,7 +2,7 @@
 #include "interface.h"
 
 /* The narrow model; with `number` one of its last bytes changed, which is another decoder, or a first
- * one: another encoder, or a header that is none. */
+ * one: another encoder, or a header that is none; or the fast one. */
 void
 load_model (const call *call)
 {
@@ -22,7 +22,9 @@ load_model (const call *call)
     bytes[call->count] ^= 1;
   if (call->number & 8)
     size = size * call->count / 256;
-  if (call->number & 16)
+  if (call->number & 128)
+    status = adain_model_named ("fast", RESULT (call, made));
+  else if (call->number & 16)
     status = adain_model_load_file (fuzz_file (bytes, size), RESULT (call, made));
   else
     status = adain_model_load_memory (call->number & 32 ? NULL : bytes,
@@ -49,6 +51,8 @@ ask (const call *call)
   REQUIRE ((adain_named_style_name (call->count) != NULL)
            == (call->count < adain_named_style_count ()));
   adain_named_style_title (SIZE_MAX - call->count);
+  REQUIRE ((adain_named_model_name (call->count) != NULL)
+           == (call->count < adain_named_model_count ()));
   REQUIRE (adain_status_name ((adain_status) (call->number - 128)));
   REQUIRE (adain_last_error () && adain_version () && adain_kernel ());
   REQUIRE (adain_model_embedded (NULL) == ADAIN_ERROR_ARGUMENT);
@@ -135,14 +139,19 @@ named_style (const call *call)
   const char *name = adain_named_style_name (call->count % 32);
   char typed[8] = { (char) call->number, (char) call->x, (char) call->y, 0 };
   adain_style *made = NOTHING (call);
-  adain_status status = adain_style_named (name ? name : call->number ? typed : NULL,
-                                           RESULT (call, made));
+  adain_status status;
+
+  name = name ? name : call->number ? typed : NULL;
+  if (call->extra & 1)
+    status = adain_style_named_for (handle (MODEL, call->handle), name, RESULT (call, made));
+  else
+    status = adain_style_named (name, RESULT (call, made));
 
   call_end (status);
   keep (STYLE, call, status, made);
 }
 
-/* Files that cannot be read or written. */
+/* Files that cannot be read or written, and names that are none. */
 void
 paths (const call *call)
 {
@@ -151,8 +160,15 @@ paths (const call *call)
   const char *path = paths[call->number % 7];
   adain_model *model = NULL;
   adain_style *style = NULL;
+  char typed[3] = { (char) call->x, (char) call->y, 0 };
   adain_status status = adain_model_load_file (path, &model);
 
+  call_end (status);
+  REQUIRE (status && !model);
+  status = adain_model_open (call->extra & 1 ? typed : path, &model);
+  call_end (status);
+  REQUIRE (status && !model);
+  status = adain_model_named (call->extra & 2 ? typed : path, &model);
   call_end (status);
   REQUIRE (status && !model);
   status = adain_style_load_file (path, &style);

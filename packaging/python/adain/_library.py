@@ -43,6 +43,7 @@ _pixels, _options = POINTER(Pixels), POINTER(Options)
 # The arguments of what returns a status.
 _CALLS = {
     "adain_model_embedded": [_out],
+    "adain_model_open": [c_char_p, _out],
     "adain_model_load_file": [c_char_p, _out],
     "adain_model_load_memory": [c_char_p, c_size_t, _out],
     "adain_style_from_pixels": [_handle, _pixels, _options, _out],
@@ -52,6 +53,7 @@ _CALLS = {
     "adain_style_load_memory": [c_char_p, c_size_t, _out],
     "adain_style_load_file": [c_char_p, _out],
     "adain_style_named": [c_char_p, _out],
+    "adain_style_named_for": [_handle, c_char_p, _out],
     "adain_stylise": [_handle, _pixels, _handle, _options, _pixels],
     "adain_content_analyse": [_handle, _pixels, _options, _out],
     "adain_analysis_begin": [_handle, c_uint32, c_uint32, _options, _out],

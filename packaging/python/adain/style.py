@@ -46,15 +46,16 @@ class Style:
 
     @classmethod
     def of(
-        cls, painting: Any, *, size: int = SIZE, model: Optional[Model] = None, threads: Optional[int] = None,
-        progress: Optional[Callable[[float], object]] = None,
+        cls, painting: Any, *, size: int = SIZE, model: Union[Model, str, os.PathLike, None] = None,
+        threads: Optional[int] = None, progress: Optional[Callable[[float], object]] = None,
     ) -> Style:
         """The style of a painting.
 
         Args:
             painting: an array, an image of Pillow or pyvips, or a path, which Pillow opens. Transparency is not seen.
             size: to which its short side is reduced first, never enlarged; smaller gives broader strokes; 0: never.
-            model: a style serves every model with the same encoder; None: the one inside.
+            model: a style serves every model with the same encoder: an `adain.Model`, or what makes one; None: the
+                standard one.
             threads: None: as many as the process has processors.
             progress: called with 0 to 1; what it raises ends the call.
         """
@@ -62,9 +63,11 @@ class Style:
         return run.do(lambda: of_picture(painting_of(painting), size, model, run))
 
     @classmethod
-    def named(cls, name: str) -> Style:
-        """A built-in style, such as 'great-wave': see `adain.styles`."""
-        return cls(_library.Handle("style", "adain_style_named", name.encode()))
+    def named(cls, name: str, model: Union[Model, str, os.PathLike, None] = None) -> Style:
+        """A built-in style, such as 'great-wave' (see `adain.styles`), for a model's encoder; None: the standard one."""
+        if model is None:
+            return cls(_library.Handle("style", "adain_style_named", name.encode()))
+        return cls(_library.Handle("style", "adain_style_named_for", handle_of(model), name.encode()))
 
     @classmethod
     def load(cls, path: Union[str, os.PathLike]) -> Style:
@@ -124,7 +127,7 @@ def painting_of(source: Any) -> Picture:
     return picture_of(source, "painting")
 
 
-def of_picture(painting: Picture, size: int, model: Optional[Model], run: Run, colours: Any = None) -> Style:
+def of_picture(painting: Picture, size: int, model: Union[Model, str, os.PathLike, None], run: Run, colours: Any = None) -> Style:
     """The style of a painting's pixels, with the colours of a content where there is one (`Colours`)."""
     width, height = c_uint32(), c_uint32()
     if not 0 <= size < 1 << 32:

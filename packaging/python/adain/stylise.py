@@ -40,7 +40,7 @@ def stylise(
         stroke: how broad the brush is, 1 to 64; None: what suits a picture of that size; 1: the network alone.
         detail: how strong the finer strokes are where the brush is broad, 0 to 1; None: 0.7.
         style_size: the short side to which paintings are reduced before their style is taken; 0: never.
-        model: an `adain.Model`, or the path of one; None: the one inside.
+        model: an `adain.Model`, the name of one ('standard', 'fast') or its path; None: the standard one.
         threads: None: as many as the process has processors.
         feature_memory: bytes for the picture's feature map, beyond which a temporary file takes it; None: 512 MB.
         progress: called with 0 to 1 now and then, from another thread; what it raises ends the call and is raised here.
@@ -104,7 +104,7 @@ def _style_of(source: Any, size: int, model: Model, run: Run, colours: Optional[
     elif isinstance(source, (str, os.PathLike)):
         path = os.fspath(source)
         if isinstance(source, str) and not os.path.exists(path) and not {"/", "."} & set(path):
-            made = Style.named(path)
+            made = Style.named(path, model)
         elif path.endswith(".style"):
             made = Style.load(path)
     if made is None:

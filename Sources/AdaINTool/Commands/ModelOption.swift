@@ -1,0 +1,14 @@
+import AdaIN
+import ArgumentParser
+
+/// `--model`: which network.
+struct ModelOption: ParsableArguments, Sendable {
+  @Option(
+    help: ArgumentHelp(
+      "standard, or fast for previews and video: a seventh of the time; or a weights file.", valueName: "name|file"),
+    completion: .file(extensions: ["safetensors"]))
+  var model: String?
+
+  /// The weights file, if one is meant.
+  var file: String? { model.flatMap { BuiltInModel.isName($0) ? nil : $0 } }
+}
