@@ -16,14 +16,15 @@ struct FrameReader {
     let filter = probe.colours.toRGB(height: probe.height)
     // Without times of their own, as in a raw stream, frames are counted.
     let times = probe.hasTimes ? ["passthrough", "-enc_time_base", "-1"] : ["cfr", "-r", probe.rate]
-    process = try ChildProcess(
-      "ffmpeg",
-      ["-nostdin", "-v", "error"] + (alpha ? probe.alphaDecoder.map { ["-c:v", $0] } ?? [] : [])
-        + ["-i", "file:" + path, "-map", "0:V:0", "-map_chapters", "-1", "-fps_mode"] + times
-        + (filter.map { ["-vf", $0] } ?? []) + [
-          "-c:v", "rawvideo", "-pix_fmt", "rgba", "-f", "mov", "-movflags",
-          "frag_every_frame+empty_moov+default_base_moof+skip_trailer", "pipe:1",
-        ], pipe: .output)
+    var arguments = ["-nostdin", "-v", "error"]
+    if alpha, let decoder = probe.alphaDecoder { arguments += ["-c:v", decoder] }
+    arguments += ["-i", "file:" + path, "-map", "0:V:0", "-map_chapters", "-1", "-fps_mode"] + times
+    if let filter { arguments += ["-vf", filter] }
+    arguments += [
+      "-c:v", "rawvideo", "-pix_fmt", "rgba", "-f", "mov", "-movflags",
+      "frag_every_frame+empty_moov+default_base_moof+skip_trailer", "pipe:1",
+    ]
+    process = try ChildProcess("ffmpeg", arguments, pipe: .output)
     var header = MovieHeader()
     while header.width == 0 {
       guard let box = try Self.box(process) else {
