@@ -61,7 +61,7 @@ let package = Package(
 
     // The network's kernels, generic over the vector unit, each beside its naive reference.
     .target(
-      name: "AdaINKernels", exclude: ["README.md", "layers.svg"], swiftSettings: instructionSet([])),
+      name: "AdaINKernels", dependencies: ["CSupport"], exclude: ["README.md", "layers.svg"], swiftSettings: instructionSet([])),
     .target(
       name: "AdaINKernelsAVX512", dependencies: ["AdaINKernels", "CSupport"],
       swiftSettings: instructionSet(["-mavx512f", "-mavx512vl", "-mavx512dq", "-mavx2", "-mfma"])),

@@ -11,6 +11,8 @@ from measure.workers import Worker, WorkerFailed
 
 TITLE = "Large pictures"
 SIZES = [(1280, 720), (3840, 2160), (8192, 8192), (16384, 16384), (32768, 2048)]
+# The network alone, coarse to fine, which is the default at these sizes, and the fast model alone.
+BRUSHES = {"alone": ["--stroke", 1], "broad": ["--stroke", 0], "fast": ["--stroke", 1, "--model", "fast"]}
 SIDE = 16384
 VIEW = 512
 CANCELLED = (3840, 2160)
@@ -26,9 +28,8 @@ def measure(bench, torch_python=None):
         photograph = pictures.resized(pictures.PHOTOGRAPH, width, height, bench.folder)
         out = bench.folder / "out.v"
         figures = {"width": width, "height": height}
-        # The network alone, and coarse to fine, which is the default at these sizes.
-        for brush, stroke in (("alone", 1), ("broad", 0)):
-            time, size = bench.tool("process", "vips", "adain", photograph, painting, out, "--stroke", stroke)
+        for brush, options in BRUSHES.items():
+            time, size = bench.tool("process", "vips", "adain", photograph, painting, out, *options)
             figures[brush] = {"seconds": float(time), "bytes": int(size)}
             out.unlink()
         if torch_python and not fails:
@@ -105,7 +106,7 @@ def lines(result, _):
     for figures in result["pictures"]:
         megapixels = figures["width"] * figures["height"] / 1e6
         row = [f"{figures['width']} x {figures['height']}"]
-        for brush in ("alone", "broad"):
+        for brush in BRUSHES:
             row += [
                 f"{figures[brush]['seconds']:.1f} s",
                 f"{figures[brush]['seconds'] / megapixels:.2f} s",
@@ -118,7 +119,9 @@ def lines(result, _):
             else ["out of memory" if "failed" in torch_ else "", ""]
         )
         rows.append(row)
-    header = ["picture", "network alone", "per megapixel", "memory", "coarse to fine", "per megapixel", "memory"]
+    header = ["picture"]
+    for name in ("network alone", "coarse to fine", "fast model alone"):
+        header += [name, "per megapixel", "memory"]
     yield from table(rows, header=[*header, "PyTorch", "memory"])
     for figures in result["pictures"]:
         if "failed" in figures.get("torch", {}):

@@ -12,20 +12,6 @@
 
     @inline(__always)
     static func maximum(_ a: Vector, _ b: Vector) -> Vector { csupport_maximum16(a, b) }
-
-    @inline(__always)
-    static func prefetch(_ address: UnsafePointer<Float>) { csupport_prefetch(address) }
-
-    @inline(__always)
-    static func prefetchOuter(_ address: UnsafePointer<Float>) { csupport_prefetch_outer(address) }
-
-    @inline(__always)
-    static func keepOrder() { csupport_keep_order() }
-
-    @inline(__always)
-    static func multiplyAdd(_ c: Vector, _ a: Vector, _ b: Vector) -> Vector {
-      c.addingProduct(a, b)
-    }
   }
 
   extension KernelTable {

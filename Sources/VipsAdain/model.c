@@ -27,31 +27,28 @@ is_last (const char *path, const GStatBuf *status)
 adain_model *
 vips_adain_model (VipsAdain *adain)
 {
+  const char *name = adain->model ? adain->model : "standard";
   adain_model *model = NULL;
   GStatBuf status;
 
-  if (!adain->model) {
-    if (adain_model_embedded (&model))
-      vips_adain_error (adain);
+  if (!adain_model_named (name, &model))
     return model;
-  }
 
   g_mutex_lock (&last.lock);
-  if (g_stat (adain->model, &status))
-    memset (&status, 0, sizeof status); /* loading will say what is wrong */
-  if (!is_last (adain->model, &status)) {
-    adain_status result = adain_model_open (adain->model, &model);
+  if (g_stat (name, &status))
+    memset (&status, 0, sizeof status); /* opening will say what is wrong */
+  if (!is_last (name, &status)) {
+    adain_status result = adain_model_open (name, &model);
 
     if (result == ADAIN_ERROR_FORMAT)
-      vips_error (VIPS_OBJECT_GET_CLASS (adain)->nickname, "%s: %s", adain->model,
-                  adain_last_error ());
+      vips_error (VIPS_OBJECT_GET_CLASS (adain)->nickname, "%s: %s", name, adain_last_error ());
     else if (result)
       vips_adain_error (adain);
     else {
       adain_model_unref (last.model);
       g_free (last.path);
       last.model = model;
-      last.path = g_strdup (adain->model);
+      last.path = g_strdup (name);
       last.status = status;
       adain_model_ref (model);
     }

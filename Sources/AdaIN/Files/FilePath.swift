@@ -21,6 +21,11 @@ package struct FilePath: Sendable {
     self.init(bytes: Array(path.utf8), name: path)
   }
 
+  /// Whether that can only be the name of something built in: it has no folder and no suffix.
+  package static func isBuiltInName(_ text: String) -> Bool {
+    !text.utf8.contains { $0 == UInt8(ascii: "/") || $0 == UInt8(ascii: ".") }
+  }
+
   /// The name of another file in its folder.
   func sibling(_ name: String) -> [CChar] {
     let slash = bytes.lastIndex(of: CChar(bitPattern: UInt8(ascii: "/")))

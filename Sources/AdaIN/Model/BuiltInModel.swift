@@ -12,24 +12,23 @@ public enum BuiltInModel: String, CaseIterable, Sendable {
 
   /// The weights file; it stays where it is for as long as the process lives.
   var weights: UnsafeRawBufferPointer {
-    var size = 0
-    let bytes =
-      switch self {
-      case .standard: csupport_embedded_weights(&size)
-      case .fast: csupport_embedded_fast_weights(&size)
-      }
-    return UnsafeRawBufferPointer(start: bytes, count: size)
+    switch self {
+    case .standard: Self.bytes(csupport_embedded_weights)
+    case .fast: Self.bytes(csupport_embedded_fast_weights)
+    }
   }
 
   /// Style files, one behind the other in the catalogue's order.
   var styles: UnsafeRawBufferPointer {
+    switch self {
+    case .standard: Self.bytes(csupport_embedded_styles)
+    case .fast: Self.bytes(csupport_embedded_fast_styles)
+    }
+  }
+
+  private static func bytes(_ file: (UnsafeMutablePointer<Int>?) -> UnsafeRawPointer?) -> UnsafeRawBufferPointer {
     var size = 0
-    let bytes =
-      switch self {
-      case .standard: csupport_embedded_styles(&size)
-      case .fast: csupport_embedded_fast_styles(&size)
-      }
-    return UnsafeRawBufferPointer(start: bytes, count: size)
+    return UnsafeRawBufferPointer(start: file(&size), count: size)
   }
 
   /// The model that made a style with that fingerprint; nil for one that is not inside.
@@ -50,10 +49,5 @@ public enum BuiltInModel: String, CaseIterable, Sendable {
         .argument, "there is no model named '\(name)', only \(known); a weights file is given with its suffix or folder")
     }
     self = model
-  }
-
-  /// Whether that can only be a model's name: nothing that a file's name has.
-  package static func isName(_ text: String) -> Bool {
-    !text.utf8.contains { $0 == UInt8(ascii: "/") || $0 == UInt8(ascii: ".") }
   }
 }

@@ -62,7 +62,7 @@ public final class Model: Sendable {
   }
 
   package static func open(_ path: FilePath) throws(AdaINError) -> Model {
-    if BuiltInModel.isName(path.name) { return try named(BuiltInModel(path.name)) }
+    if FilePath.isBuiltInName(path.name) { return try named(BuiltInModel(path.name)) }
     return try Model(path: path)
   }
 

@@ -1,24 +1,16 @@
+import CSupport
+
 /// The arithmetic that one instruction set offers. Kernels are generic over it; each thin target
 /// (`AdaINKernelsAVX512`, …) declares one unit and instantiates every kernel with it, so that the
 /// compiler may use that set's instructions there and nowhere else.
 public protocol VectorUnit: SendableMetatype {
   associatedtype Vector: SIMD where Vector.Scalar == Float
 
-  /// c + a · b, in one instruction where the set has it.
+  /// c + a · b, in one instruction where the set has it, as most have.
   static func multiplyAdd(_ c: Vector, _ a: Vector, _ b: Vector) -> Vector
 
   /// max(a, b), in one instruction; b where a is not a number.
   static func maximum(_ a: Vector, _ b: Vector) -> Vector
-
-  /// Begin to load the cache line at `address`, which need not be valid.
-  static func prefetch(_ address: UnsafePointer<Float>)
-
-  /// The same, but only into the second level of the cache: for what is wanted later.
-  static func prefetchOuter(_ address: UnsafePointer<Float>)
-
-  /// Nothing, across which the compiler moves no load. Without it, it sends for everything that a loop reads
-  /// at once, for which the registers are too few.
-  static func keepOrder()
 
   /// Rows that the matrix kernel keeps in registers: two accumulators each, beside two vectors of
   /// weights and one broadcast.
@@ -26,6 +18,22 @@ public protocol VectorUnit: SendableMetatype {
 }
 
 extension VectorUnit {
+  @inlinable @inline(__always)
+  public static func multiplyAdd(_ c: Vector, _ a: Vector, _ b: Vector) -> Vector { c.addingProduct(a, b) }
+
+  /// Begin to load the cache line at `address`, which need not be valid.
+  @inlinable @inline(__always)
+  static func prefetch(_ address: UnsafePointer<Float>) { csupport_prefetch(address) }
+
+  /// The same, but only into the second level of the cache: for what is wanted later.
+  @inlinable @inline(__always)
+  static func prefetchOuter(_ address: UnsafePointer<Float>) { csupport_prefetch_outer(address) }
+
+  /// Nothing, across which the compiler moves no load. Without it, it sends for everything that a loop reads
+  /// at once, for which the registers are too few.
+  @inlinable @inline(__always)
+  static func keepOrder() { csupport_keep_order() }
+
   /// Floats in a vector: 16, 8 or 4, always a divisor of `channelBlock`.
   @inlinable @inline(__always)
   static var lanes: Int { Vector.scalarCount }

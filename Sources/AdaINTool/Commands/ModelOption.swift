@@ -5,10 +5,10 @@ import ArgumentParser
 struct ModelOption: ParsableArguments, Sendable {
   @Option(
     help: ArgumentHelp(
-      "standard, or fast for previews and video: a seventh of the time; or a weights file.", valueName: "name|file"),
+      "standard, or fast for previews and video: a seventh of the time, coarser; or a weights file.", valueName: "name|file"),
     completion: .file(extensions: ["safetensors"]))
   var model: String?
 
   /// The weights file, if one is meant.
-  var file: String? { model.flatMap { BuiltInModel.isName($0) ? nil : $0 } }
+  var file: String? { model.flatMap { FilePath.isBuiltInName($0) ? nil : $0 } }
 }

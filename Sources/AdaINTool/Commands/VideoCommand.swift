@@ -10,8 +10,7 @@ struct VideoCommand: ParsableCommand {
       Size, the frames' times, colours, transparency, sound, subtitles, chapters and metadata are kept; what the \
       result's format cannot hold is said. Where the picture rests, results are smoothed over time, so that noise does \
       not flicker; what moves is left alone, and a cut begins anew. Of a damaged video what can be read is made, \
-      with status 1. --model fast suits videos: frames take a seventh of the time, and move by so quickly that the \
-      standard model's finer strokes are hardly missed.
+      with status 1. --model fast suits videos: the network takes a seventh of the time, and paints less finely.
 
       EXAMPLES:
         adain video clip.mp4 --style great-wave -o out.mp4

@@ -8,7 +8,7 @@ enum Models {
   static func load(_ model: String?) throws(Failure) {
     guard withOptionalCString(model, { cvips_load_model($0) }) == 0 else {
       let failure = Failure.fromVips()
-      guard let model, !BuiltInModel.isName(model) else { throw failure }
+      guard let model, !FilePath.isBuiltInName(model) else { throw failure }
       throw failure.named(model)
     }
   }

@@ -29,7 +29,7 @@ struct StyleReference: ExpressibleByArgument, Sendable {
 
   /// Whether it can only be the name of a built-in style: no file, and nothing that a file's name has.
   private var isName: Bool {
-    FileName.kind(of: FileName(path).path) == nil && !path.utf8.contains(FileName.slash) && !path.contains(".")
+    FileName.kind(of: FileName(path).path) == nil && FilePath.isBuiltInName(path)
   }
 
   /// The style itself: the built-in one, read from its file, or made of the painting.
