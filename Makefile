@@ -27,7 +27,7 @@ MODULE_SOURCES := $(wildcard Sources/VipsAdain/*.c)
 WARNINGS := -Wall -Wextra -Werror
 
 # g++: for the C++ library that Swift's static libraries want.
-BUILD_PACKAGES := frei0r-plugins-dev g++ gcc libc6-dev pkg-config libvips-dev libvips-tools python3
+BUILD_PACKAGES := frei0r-plugins-dev g++ gcc libc6-dev liblapack-dev pkg-config libvips-dev libvips-tools python3
 TEST_PACKAGES := $(BUILD_PACKAGES) ffmpeg groff-base imagemagick mandoc melt python3 python3-venv \
   qemu-user ruby-vips strace valgrind
 
@@ -119,7 +119,11 @@ TORCH_PYTHON ?= $(PEERS_PYTHON)
 BENCHMARK := $(BUILD)/benchmark
 BENCHMARK_C := $(CC) -O2 $(WARNINGS) -Iinclude
 
-.PHONY: benchmark setup-peers
+.PHONY: benchmark benchmark-training setup-peers
+benchmark-training: setup-training
+	$(SWIFT) build -c release --product adain-training
+	$(TRAINING_PYTHON) Benchmarks/training/steps.py .build/release/adain-training $(BENCHMARK_OPTIONS)
+
 benchmark: all $(if $(filter no,$(PEERS)),,setup-peers)
 	$(SWIFT) build -c release --product adain-layers
 	@mkdir -p $(BENCHMARK)
@@ -318,7 +322,7 @@ test-training: setup-training library
 
 # What PyTorch computes, for the parity tests.
 dumps: setup-training
-	for module in make_dumps make_loss_dumps make_mask_dumps; do \
+	for module in make_dumps make_loss_dumps make_mask_dumps make_training_dumps; do \
 	  $(TRAINING_PYTHON) -m weights.dumps.$$module || exit 1; done
 
 # Everything that follows from the shipped model, after another took its place: the built-in styles,

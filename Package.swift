@@ -84,6 +84,14 @@ let package = Package(
       ],
       swiftSettings: engineSettings),
 
+    // LAPACK, for the optimiser's decompositions.
+    .systemLibrary(
+      name: "CLapack", path: "Sources/CLapack", providers: [.apt(["liblapack-dev"])]),
+
+    // Decoders that learn: gradients, losses, optimiser. Not in libadain.so.
+    .target(
+      name: "AdaINTraining", dependencies: ["AdaIN", "AdaINKernels", "CLapack"], swiftSettings: engineSettings),
+
     // include/adain.h on the engine.
     .target(
       name: "AdaINC", dependencies: ["AdaIN", "CAdaIN"],
@@ -123,7 +131,7 @@ let package = Package(
     .executableTarget(
       name: "AdaINTool",
       dependencies: [
-        "AdaIN", "AdaINC", "CVips",
+        "AdaIN", "AdaINC", "AdaINTraining", "CVips",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       exclude: ["Manual"],
@@ -135,10 +143,16 @@ let package = Package(
       name: "adain-layers", dependencies: ["AdaIN"], path: "Benchmarks/layers",
       swiftSettings: engineSettings),
 
+    // The time of a training step, for `make benchmark`.
+    .executableTarget(
+      name: "adain-training", dependencies: ["AdaINTraining"], path: "Benchmarks/training",
+      exclude: ["steps.py"], swiftSettings: engineSettings),
+
     // The Swift interface as a program, for the test that compares all doors.
     .executableTarget(
       name: "adain-door", dependencies: ["AdaIN"], path: "Tests/Doors", swiftSettings: engineSettings),
 
+    .testTarget(name: "AdaINTrainingTests", dependencies: ["AdaINTraining"], resources: [.copy("Dumps")]),
     .testTarget(name: "AdaINTests", dependencies: ["AdaIN"], resources: [.copy("Dumps")]),
   ],
   swiftLanguageModes: [.v6]

@@ -13,6 +13,10 @@ public struct KernelTable: Sendable {
   public var convolveFirst: @Sendable (borrowing FirstConvolution) -> Void
   public var multiplyTaps: @Sendable (borrowing TapProducts) -> Void
   public var gatherTaps: @Sendable (borrowing TapGather) -> Void
+  // Of training alone.
+  public var transformGradient: @Sendable (borrowing WinogradGradient) -> Void
+  public var multiplyTransposed: @Sendable (borrowing TransposedProduct) -> Void
+  public var unpackFilterGradient: @Sendable (borrowing WinogradFilterGradient) -> Void
 
   public init(
     groupWidth: Int,
@@ -23,7 +27,10 @@ public struct KernelTable: Sendable {
     blend: @escaping @Sendable (borrowing BlendedAffine) -> Void,
     convolveFirst: @escaping @Sendable (borrowing FirstConvolution) -> Void,
     multiplyTaps: @escaping @Sendable (borrowing TapProducts) -> Void,
-    gatherTaps: @escaping @Sendable (borrowing TapGather) -> Void
+    gatherTaps: @escaping @Sendable (borrowing TapGather) -> Void,
+    transformGradient: @escaping @Sendable (borrowing WinogradGradient) -> Void,
+    multiplyTransposed: @escaping @Sendable (borrowing TransposedProduct) -> Void,
+    unpackFilterGradient: @escaping @Sendable (borrowing WinogradFilterGradient) -> Void
   ) {
     self.groupWidth = groupWidth
     self.packFilter = packFilter
@@ -34,6 +41,9 @@ public struct KernelTable: Sendable {
     self.convolveFirst = convolveFirst
     self.multiplyTaps = multiplyTaps
     self.gatherTaps = gatherTaps
+    self.transformGradient = transformGradient
+    self.multiplyTransposed = multiplyTransposed
+    self.unpackFilterGradient = unpackFilterGradient
   }
 }
 
@@ -51,6 +61,9 @@ extension KernelTable {
       blend: { $0.apply(U.self) },
       convolveFirst: { $0.convolve(U.self) },
       multiplyTaps: { $0.multiply(U.self) },
-      gatherTaps: { $0.gather(U.self) })
+      gatherTaps: { $0.gather(U.self) },
+      transformGradient: { $0.transform(U.self) },
+      multiplyTransposed: { $0.multiply(U.self) },
+      unpackFilterGradient: { $0.unpack(U.self) })
   }
 }

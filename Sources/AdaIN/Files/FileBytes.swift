@@ -5,7 +5,7 @@
 #endif
 
 /// The bytes of a file that the caller named.
-enum FileBytes {
+package enum FileBytes {
   /// Read a regular file whole and hand its bytes to `body`.
   ///
   /// The file is read, not mapped: one that another process truncates meanwhile would kill the
@@ -13,7 +13,7 @@ enum FileBytes {
   /// - Throws: `.io`, naming the file, when it cannot be opened or read, is not a regular file
   ///   (opening a named pipe must not wait for a writer) or has more than `maximumSize` bytes;
   ///   `.memory`; what `body` throws.
-  static func withContents<R>(
+  package static func withContents<R>(
     of path: FilePath, maximumSize: Int, _ body: (UnsafeRawBufferPointer) throws(AdaINError) -> R
   ) throws(AdaINError) -> R {
     let file = open(path.bytes, O_RDONLY | O_CLOEXEC | O_NONBLOCK)

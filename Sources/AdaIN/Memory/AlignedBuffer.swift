@@ -9,9 +9,9 @@
 ///
 /// The contents are not initialised unless asked for. Whoever shares a buffer among threads sees
 /// to it that they write disjoint parts.
-final class AlignedBuffer: @unchecked Sendable {
-  let floats: UnsafeMutablePointer<Float>
-  let count: Int
+package final class AlignedBuffer: @unchecked Sendable {
+  package let floats: UnsafeMutablePointer<Float>
+  package let count: Int
 
   /// From here on buffers are mapped page by page, so that freeing them gives the memory back at
   /// once, and may use huge pages, which a stream through many megabytes wants.
@@ -28,7 +28,7 @@ final class AlignedBuffer: @unchecked Sendable {
   ///   - what: names the buffer in the error's sentence.
   ///   - recycled: the memory may come from `BufferCache`, and goes there afterwards: for what
   ///     lives as long as one call.
-  init(
+  package init(
     _ what: String, count: Int, zeroed: Bool = false, recycled: Bool = false
   ) throws(AdaINError) {
     self.recycled = recycled

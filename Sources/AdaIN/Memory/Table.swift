@@ -3,16 +3,16 @@
 ///
 /// Copies share the elements. Whoever shares a table among threads sees to it that they write disjoint
 /// parts.
-struct Table<Element: BitwiseCopyable>: @unchecked Sendable {
-  let count: Int
+package struct Table<Element: BitwiseCopyable>: @unchecked Sendable {
+  package let count: Int
   /// Good for as long as a copy of the table is.
-  let pointer: UnsafeMutablePointer<Element>
+  package let pointer: UnsafeMutablePointer<Element>
   private let buffer: AlignedBuffer
 
   /// - Parameters:
   ///   - what: names the table in the error's sentence.
   ///   - zeroed: or else the elements are not initialised.
-  init(_ what: String, count: Int, zeroed: Bool = false) throws(AdaINError) {
+  package init(_ what: String, count: Int, zeroed: Bool = false) throws(AdaINError) {
     let (bytes, overflow) = count.multipliedReportingOverflow(by: MemoryLayout<Element>.stride)
     buffer = try AlignedBuffer(what, count: overflow ? .max : (bytes + 3) / 4, zeroed: zeroed)
     pointer = UnsafeMutableRawPointer(buffer.floats).bindMemory(to: Element.self, capacity: count)
@@ -20,15 +20,14 @@ struct Table<Element: BitwiseCopyable>: @unchecked Sendable {
   }
 
   /// Copies of an array's.
-  init(_ what: String, _ elements: [Element]) throws(AdaINError) {
+  package init(_ what: String, _ elements: [Element]) throws(AdaINError) {
     try self.init(what, count: elements.count)
     elements.withUnsafeBufferPointer { source in
       if let source = source.baseAddress { pointer.update(from: source, count: count) }
     }
   }
 
-  @inline(__always)
-  subscript(i: Int) -> Element {
+  package subscript(i: Int) -> Element {
     get {
       precondition(0..<count ~= i)
       return withExtendedLifetime(buffer) { pointer[i] }
@@ -39,7 +38,7 @@ struct Table<Element: BitwiseCopyable>: @unchecked Sendable {
     }
   }
 
-  var array: [Element] {
+  package var array: [Element] {
     withExtendedLifetime(buffer) { Array(UnsafeBufferPointer(start: pointer, count: count)) }
   }
 }

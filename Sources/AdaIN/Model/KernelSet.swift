@@ -44,7 +44,7 @@ public enum KernelSet: String, Sendable, CaseIterable {
     return allCases.first { $0.isAvailable } ?? .baseline
   }()
 
-  var kernels: KernelTable {
+  package var kernels: KernelTable {
     switch self {
     #if arch(x86_64)
       case .avx512: .avx512

@@ -71,16 +71,7 @@ public final class Model: Sendable {
   ///   another kind of network, `.memory`; the sentence names the file or the tensor.
   public convenience init(path: String) throws(AdaINError) { try self.init(path: FilePath(path)) }
 
-  package convenience init(path: FilePath) throws(AdaINError) {
-    let weights = try FileBytes.withContents(of: path, maximumSize: Self.maximumFileSize) {
-      (bytes: UnsafeRawBufferPointer) throws(AdaINError) -> NetworkWeights in
-      try NetworkWeights(safetensors: bytes)
-    }
-    try self.init(weights: weights)
-  }
-
-  /// More than any network of this family needs.
-  static let maximumFileSize = 1 << 30
+  package convenience init(path: FilePath) throws(AdaINError) { try self.init(weights: NetworkWeights(path: path)) }
 
   /// A model from the bytes of a safetensors file; nothing of them is kept.
   /// - Throws: `.format`, `.memory`.

@@ -73,12 +73,12 @@ final class WinogradConvolution: @unchecked Sendable {
 /// The encoder's first convolution, packed for `FirstConvolution`.
 ///
 ///     filters  (panels, 27, 32), inner order: row, column, colour
-final class FirstWeights: @unchecked Sendable {
-  let outputs: Int
-  let filters: AlignedBuffer
-  let bias: AlignedBuffer
+package final class FirstWeights: @unchecked Sendable {
+  package let outputs: Int
+  package let filters: AlignedBuffer
+  package let bias: AlignedBuffer
 
-  init(_ weights: ConvolutionWeights) throws(AdaINError) {
+  package init(_ weights: ConvolutionWeights) throws(AdaINError) {
     outputs = paddedChannels(weights.outputChannels)
     let count = panelCount(outputs) * 27 * panelWidth
     filters = try AlignedBuffer(weights.name, count: count, zeroed: true)

@@ -2,22 +2,26 @@ import AdaINKernels
 import Synchronization
 
 /// What a stage runs with: kernels, threads, and scratch memory for each thread.
-final class Executor {
-  let kernels: KernelTable
+package final class Executor {
+  package let kernels: KernelTable
   let limit: ThreadPool.Limit
   let clock: StageClock?
   private var scratch: [AlignedBuffer] = []
 
-  init(kernels: KernelTable, threads: Int, clock: StageClock? = nil) {
+  package convenience init(kernels: KernelTable, threads: Int) {
+    self.init(kernels: kernels, threads: threads, clock: nil)
+  }
+
+  init(kernels: KernelTable, threads: Int, clock: StageClock?) {
     self.kernels = kernels
     self.clock = clock
     limit = threads == 0 ? .shared(ProcessorCount.available) : .exactly(threads)
   }
 
-  var threads: Int { limit.threads }
+  package var threads: Int { limit.threads }
 
   /// Make room for `count` floats of scratch for each thread. Call before the first stage runs.
-  func reserve(_ count: Int) throws(AdaINError) {
+  package func reserve(_ count: Int) throws(AdaINError) {
     if let first = scratch.first, first.count >= count { return }
     scratch = []
     for _ in 0..<threads {
@@ -26,10 +30,10 @@ final class Executor {
   }
 
   /// The scratch memory of the thread in `slot`.
-  func scratch(_ slot: Int) -> UnsafeMutablePointer<Float> { scratch[slot].floats }
+  package func scratch(_ slot: Int) -> UnsafeMutablePointer<Float> { scratch[slot].floats }
 
   /// `body(item, slot)` for every item, on all threads.
-  func run(count: Int, _ body: (_ item: Int, _ slot: Int) -> Void) {
+  package func run(count: Int, _ body: (_ item: Int, _ slot: Int) -> Void) {
     ThreadPool.shared.run(count: count, limit: limit, body)
   }
 

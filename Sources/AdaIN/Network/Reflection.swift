@@ -2,7 +2,7 @@
 /// repeating the edge; an axis of length 1 repeats its only element.
 ///
 /// Indices beyond the padding, which only clipped parts of a tile see, read what n reads.
-func reflected(_ index: Int, _ count: Int) -> Int {
+package func reflected(_ index: Int, _ count: Int) -> Int {
   if count == 1 { return 0 }
   if index < 0 { return 1 }
   return index < count ? index : count - 2

@@ -13,10 +13,31 @@ extension NetworkWeights {
     }
   }
 
+  /// As `Model.open`: a network inside the library by its name, or a weights file by its path.
+  /// - Throws: `.argument` for a name that there is not; `.io`, `.format`, `.memory`.
+  public static func open(_ nameOrPath: String) throws(AdaINError) -> NetworkWeights {
+    try open(FilePath(nameOrPath))
+  }
+
+  package static func open(_ path: FilePath) throws(AdaINError) -> NetworkWeights {
+    if FilePath.isBuiltInName(path.name) { return try NetworkWeights(safetensors: try BuiltInModel(path.name).weights) }
+    return try NetworkWeights(path: path)
+  }
+
+  init(path: FilePath) throws(AdaINError) {
+    self = try FileBytes.withContents(of: path, maximumSize: Self.maximumFileSize) {
+      (bytes: UnsafeRawBufferPointer) throws(AdaINError) -> NetworkWeights in
+      try NetworkWeights(safetensors: bytes)
+    }
+  }
+
+  /// More than any network of this family needs.
+  static let maximumFileSize = 1 << 30
+
   /// Channels of a layer that are accepted: eight times those of the published networks.
   static let maximumChannels = 4096
 
-  init(_ file: SafetensorsFile) throws(WeightsFault) {
+  package init(_ file: SafetensorsFile) throws(WeightsFault) {
     func field(_ name: String) throws(WeightsFault) -> String {
       guard let value = file.metadata[name] else { throw .metadataMissing(field: name) }
       return value

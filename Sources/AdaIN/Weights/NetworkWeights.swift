@@ -7,7 +7,7 @@ public struct ConvolutionWeights: Sendable {
   /// Channels of the map that it makes.
   public let outputChannels: Int
   /// (output, input, 3, 3), row-major.
-  let filters: Table<Float>
+  package let filters: Table<Float>
   /// (output).
   public let bias: [Float]
 

@@ -11,22 +11,28 @@
 ///
 /// Every offset is checked when the file is opened: afterwards each tensor's bytes are known to lie
 /// inside, one behind the other without overlap or gap.
-struct SafetensorsFile {
-  struct Tensor {
-    let name: String
-    let type: String
-    let shape: [Int]
-    let bytes: UnsafeRawBufferPointer
+package struct SafetensorsFile {
+  package struct Tensor {
+    package let name: String
+    package let type: String
+    package let shape: [Int]
+    package let bytes: UnsafeRawBufferPointer
   }
 
-  let metadata: [String: String]
+  package let metadata: [String: String]
   /// In the order of their data.
-  let tensors: [Tensor]
+  package let tensors: [Tensor]
 
   /// A hundred times what this family of networks needs.
   static let maximumHeader: UInt64 = 1 << 20
 
-  init(_ file: UnsafeRawBufferPointer) throws(WeightsFault) {
+  /// Tensors of a file that holds others, too.
+  package init(metadata: [String: String], tensors: [Tensor]) {
+    self.metadata = metadata
+    self.tensors = tensors
+  }
+
+  package init(_ file: UnsafeRawBufferPointer) throws(WeightsFault) {
     guard file.count >= 8 else { throw .tooShort(bytes: file.count) }
     let length = UInt64(littleEndian: file.loadUnaligned(as: UInt64.self))
     guard length <= Self.maximumHeader else { throw .headerTooLong(bytes: length) }

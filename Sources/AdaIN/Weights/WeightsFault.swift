@@ -1,5 +1,5 @@
 /// Each way in which a weights file can be malformed; and that it takes more memory than there is.
-enum WeightsFault: Error, Equatable {
+package enum WeightsFault: Error, Equatable {
   case tooShort(bytes: Int)
   case headerTooLong(bytes: UInt64)
   case headerBeyondFile(bytes: UInt64, file: Int)
@@ -26,9 +26,9 @@ enum WeightsFault: Error, Equatable {
   case featuresOverflow(layer: String)
   case noMemory(String)
 
-  var kind: AdaINError.Kind { if case .noMemory = self { .memory } else { .format } }
+  package var kind: AdaINError.Kind { if case .noMemory = self { .memory } else { .format } }
 
-  var sentence: String {
+  package var sentence: String {
     switch self {
     case .tooShort(let bytes):
       "weights: \(bytes) bytes are too few for a safetensors file"

@@ -1,4 +1,5 @@
-/// One row of the first convolution: three colours in, a feature map's row out, with ReLU.
+/// One row of the first convolution: three colours in, a feature map's row out, with ReLU: max(floor, sum + bias)
+/// with a floor of 0. The gradient of the last convolution has none: −∞.
 ///
 /// Winograd's transforms would cost more than the 27 products of a pixel, so this one is direct:
 /// the matrix kernel with pixels as rows and, as its inner dimension, the 9 neighbouring samples
@@ -17,6 +18,7 @@ public struct FirstConvolution {
   /// Output channels, a multiple of 16.
   public var channels: Int
   public var output: UnsafeMutablePointer<Float>
+  public var floor: Float
 
   /// Picture rows that one output sees, and neighbouring samples in each: 3 pixels × 3 colours.
   public var tapRows = 3
@@ -25,7 +27,7 @@ public struct FirstConvolution {
   public init(
     row0: UnsafePointer<Float>, row1: UnsafePointer<Float>, row2: UnsafePointer<Float>,
     width: Int, filters: UnsafePointer<Float>, bias: UnsafePointer<Float>, channels: Int,
-    output: UnsafeMutablePointer<Float>
+    output: UnsafeMutablePointer<Float>, floor: Float = 0
   ) {
     self.row0 = row0
     self.row1 = row1
@@ -35,6 +37,7 @@ public struct FirstConvolution {
     self.bias = bias
     self.channels = channels
     self.output = output
+    self.floor = floor
   }
 
   @_alwaysEmitIntoClient @inline(__always)
@@ -94,10 +97,11 @@ struct FirstConvolutionPass<Unit: VectorUnit>: RowPass {
     let bias = convolution.bias + channel
     let channels = convolution.channels
     let out = convolution.output + (first * channels + channel)
+    let floor = Unit.splat(convolution.floor)
     if both {
-      sums.storeActivated(out, channels, bias.vector(0), bias.vector(Unit.lanes))
+      sums.storeActivated(out, channels, bias.vector(0), bias.vector(Unit.lanes), floor)
     } else {
-      sums.storeActivated(out, channels, bias.vector(0))
+      sums.storeActivated(out, channels, bias.vector(0), floor)
     }
   }
 }

@@ -19,13 +19,17 @@ public protocol MatrixRows<Unit> {
   /// Row i is written to out[i · stride …].
   func store(_ out: UnsafeMutablePointer<Float>, _ stride: Int)
 
-  /// max(0, row i + bias) is written to out[i · stride …].
+  /// Row i is added to out[i · stride …].
+  func add(_ out: UnsafeMutablePointer<Float>, _ stride: Int)
+
+  /// max(floor, row i + bias) is written to out[i · stride …].
   func storeActivated(
-    _ out: UnsafeMutablePointer<Float>, _ stride: Int, _ bias0: Unit.Vector, _ bias1: Unit.Vector)
+    _ out: UnsafeMutablePointer<Float>, _ stride: Int, _ bias0: Unit.Vector, _ bias1: Unit.Vector,
+    _ floor: Unit.Vector)
 
   /// The same for the first of the two vectors alone, where a layer is narrower than a panel.
   func storeActivated(
-    _ out: UnsafeMutablePointer<Float>, _ stride: Int, _ bias0: Unit.Vector)
+    _ out: UnsafeMutablePointer<Float>, _ stride: Int, _ bias0: Unit.Vector, _ floor: Unit.Vector)
 }
 
 public struct SingleRow<Unit: VectorUnit>: MatrixRows {
@@ -54,18 +58,25 @@ public struct SingleRow<Unit: VectorUnit>: MatrixRows {
   }
 
   @inlinable @inline(__always)
-  public func storeActivated(
-    _ out: UnsafeMutablePointer<Float>, _ stride: Int, _ bias0: Unit.Vector, _ bias1: Unit.Vector
-  ) {
-    out.setVector(0, Unit.rectified(c0 + bias0))
-    out.setVector(Unit.lanes, Unit.rectified(c1 + bias1))
+  public func add(_ out: UnsafeMutablePointer<Float>, _ stride: Int) {
+    out.setVector(0, out.vector(0) + c0)
+    out.setVector(Unit.lanes, out.vector(Unit.lanes) + c1)
   }
 
   @inlinable @inline(__always)
   public func storeActivated(
-    _ out: UnsafeMutablePointer<Float>, _ stride: Int, _ bias0: Unit.Vector
+    _ out: UnsafeMutablePointer<Float>, _ stride: Int, _ bias0: Unit.Vector, _ bias1: Unit.Vector,
+    _ floor: Unit.Vector
   ) {
-    out.setVector(0, Unit.rectified(c0 + bias0))
+    out.setVector(0, Unit.maximum(c0 + bias0, floor))
+    out.setVector(Unit.lanes, Unit.maximum(c1 + bias1, floor))
+  }
+
+  @inlinable @inline(__always)
+  public func storeActivated(
+    _ out: UnsafeMutablePointer<Float>, _ stride: Int, _ bias0: Unit.Vector, _ floor: Unit.Vector
+  ) {
+    out.setVector(0, Unit.maximum(c0 + bias0, floor))
   }
 }
 
@@ -95,19 +106,26 @@ public struct JoinedRows<A: MatrixRows, B: MatrixRows>: MatrixRows where A.Unit 
   }
 
   @inlinable @inline(__always)
-  public func storeActivated(
-    _ out: UnsafeMutablePointer<Float>, _ stride: Int, _ bias0: Unit.Vector, _ bias1: Unit.Vector
-  ) {
-    a.storeActivated(out, stride, bias0, bias1)
-    b.storeActivated(out + A.count * stride, stride, bias0, bias1)
+  public func add(_ out: UnsafeMutablePointer<Float>, _ stride: Int) {
+    a.add(out, stride)
+    b.add(out + A.count * stride, stride)
   }
 
   @inlinable @inline(__always)
   public func storeActivated(
-    _ out: UnsafeMutablePointer<Float>, _ stride: Int, _ bias0: Unit.Vector
+    _ out: UnsafeMutablePointer<Float>, _ stride: Int, _ bias0: Unit.Vector, _ bias1: Unit.Vector,
+    _ floor: Unit.Vector
   ) {
-    a.storeActivated(out, stride, bias0)
-    b.storeActivated(out + A.count * stride, stride, bias0)
+    a.storeActivated(out, stride, bias0, bias1, floor)
+    b.storeActivated(out + A.count * stride, stride, bias0, bias1, floor)
+  }
+
+  @inlinable @inline(__always)
+  public func storeActivated(
+    _ out: UnsafeMutablePointer<Float>, _ stride: Int, _ bias0: Unit.Vector, _ floor: Unit.Vector
+  ) {
+    a.storeActivated(out, stride, bias0, floor)
+    b.storeActivated(out + A.count * stride, stride, bias0, floor)
   }
 }
 

@@ -41,10 +41,6 @@ extension VectorUnit {
   /// Output channels that one pass of the matrix kernel makes: two vectors.
   @inlinable @inline(__always)
   static var groupWidth: Int { 2 * lanes }
-
-  /// max(0, v): ReLU.
-  @inlinable @inline(__always)
-  static func rectified(_ v: Vector) -> Vector { maximum(v, Vector(repeating: 0)) }
 }
 
 /// Feature maps keep their channels padded to a multiple of this, whatever the instruction set:

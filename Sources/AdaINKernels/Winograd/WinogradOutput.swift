@@ -1,4 +1,4 @@
-/// Transforms the products of a run of tiles back to pixels: Y = max(0, Aᵀ m A + bias), and
+/// Transforms the products of a run of tiles back to pixels: Y = max(floor, Aᵀ m A + bias), and
 /// halves them by 2×2 maximum pooling where the layer ends a block of the encoder.
 ///
 ///     products  (n² products, productStride), each (tiles, 32);  n = 8, or 7 when enlarged
@@ -7,6 +7,8 @@
 ///
 /// Tiles that overhang the layer are clipped: only `height` rows and `width` columns, counted
 /// from the first tile row and column of the tables, are written.
+///
+/// The floor is 0, ReLU, but for gradients, which have none: −∞.
 public struct WinogradOutput {
   public var form: WinogradForm
   public var products: UnsafePointer<Float>
@@ -23,11 +25,12 @@ public struct WinogradOutput {
   public var firstTile: Int
   public var tileCount: Int
   public var pooled: Bool
+  public var floor: Float
 
   public init(
     form: WinogradForm, products: UnsafePointer<Float>, productStride: Int, bias: UnsafePointer<Float>, channels: Int,
     rows: UnsafePointer<UnsafeMutablePointer<Float>>, pixelStride: Int, firstChannel: Int,
-    width: Int, height: Int, tilesPerRow: Int, firstTile: Int, tileCount: Int, pooled: Bool
+    width: Int, height: Int, tilesPerRow: Int, firstTile: Int, tileCount: Int, pooled: Bool, floor: Float = 0
   ) {
     self.form = form
     self.products = products
@@ -43,6 +46,7 @@ public struct WinogradOutput {
     self.firstTile = firstTile
     self.tileCount = tileCount
     self.pooled = pooled
+    self.floor = floor
   }
 
   @_alwaysEmitIntoClient @inline(__always)
@@ -86,6 +90,7 @@ public struct WinogradOutput {
             half.setVector((5 * n + j) * U.lanes, y.v5)
           }
           let bias: U.Vector = bias.vector(channel)
+          let floor = U.splat(floor)
           let at = size * column * pixelStride + firstChannel + channel
           if pooled {
             for i in 0..<height {
@@ -94,26 +99,26 @@ public struct WinogradOutput {
               let lower = U.transformedOutput(
                 half.first(n, (2 * i + 1) * n * U.lanes, U.lanes), form)
               let out = tileRows[i] + at
-              out.setVector(0, largest(unit, upper.v0, upper.v1, lower.v0, lower.v1, bias))
+              out.setVector(0, largest(unit, upper.v0, upper.v1, lower.v0, lower.v1, bias, floor))
               if width > 1 {
                 out.setVector(
-                  pixelStride, largest(unit, upper.v2, upper.v3, lower.v2, lower.v3, bias))
+                  pixelStride, largest(unit, upper.v2, upper.v3, lower.v2, lower.v3, bias, floor))
               }
               if width > 2 {
                 out.setVector(
-                  2 * pixelStride, largest(unit, upper.v4, upper.v5, lower.v4, lower.v5, bias))
+                  2 * pixelStride, largest(unit, upper.v4, upper.v5, lower.v4, lower.v5, bias, floor))
               }
             }
           } else {
             for i in 0..<height {
               let y = U.transformedOutput(half.first(n, i * n * U.lanes, U.lanes), form)
               let out = tileRows[i] + at
-              out.setVector(0, U.rectified(y.v0 + bias))
-              if width > 1 { out.setVector(pixelStride, U.rectified(y.v1 + bias)) }
-              if width > 2 { out.setVector(2 * pixelStride, U.rectified(y.v2 + bias)) }
-              if width > 3 { out.setVector(3 * pixelStride, U.rectified(y.v3 + bias)) }
-              if width > 4 { out.setVector(4 * pixelStride, U.rectified(y.v4 + bias)) }
-              if width > 5 { out.setVector(5 * pixelStride, U.rectified(y.v5 + bias)) }
+              out.setVector(0, U.maximum(y.v0 + bias, floor))
+              if width > 1 { out.setVector(pixelStride, U.maximum(y.v1 + bias, floor)) }
+              if width > 2 { out.setVector(2 * pixelStride, U.maximum(y.v2 + bias, floor)) }
+              if width > 3 { out.setVector(3 * pixelStride, U.maximum(y.v3 + bias, floor)) }
+              if width > 4 { out.setVector(4 * pixelStride, U.maximum(y.v4 + bias, floor)) }
+              if width > 5 { out.setVector(5 * pixelStride, U.maximum(y.v5 + bias, floor)) }
             }
           }
           channel += U.lanes
@@ -130,8 +135,9 @@ public struct WinogradOutput {
   /// The maximum of a 2×2 window, after bias and ReLU: both are monotonic, so they follow it.
   @inlinable @inline(__always)
   func largest<U: VectorUnit>(
-    _ unit: U.Type, _ a: U.Vector, _ b: U.Vector, _ c: U.Vector, _ d: U.Vector, _ bias: U.Vector
+    _ unit: U.Type, _ a: U.Vector, _ b: U.Vector, _ c: U.Vector, _ d: U.Vector, _ bias: U.Vector,
+    _ floor: U.Vector
   ) -> U.Vector {
-    U.rectified(U.maximum(U.maximum(a, b), U.maximum(c, d)) + bias)
+    U.maximum(U.maximum(U.maximum(a, b), U.maximum(c, d)) + bias, floor)
   }
 }

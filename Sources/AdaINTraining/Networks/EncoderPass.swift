@@ -1,0 +1,130 @@
+import AdaIN
+import AdaINKernels
+
+/// The encoder's layers, packed, of which no filter is learnt.
+final class TrainingEncoder {
+  let weights: NetworkWeights
+  let layers: [WinogradLayer]
+
+  init(_ weights: NetworkWeights, _ executor: Executor) throws(AdaINError) {
+    self.weights = weights
+    var layers: [WinogradLayer] = []
+    for layer in weights.encoder.dropFirst() {
+      layers.append(try WinogradLayer(layer, form: .plain, passesGradient: true))
+    }
+    self.layers = layers
+    for layer in layers { layer.pack(executor) }
+  }
+}
+
+extension Architecture {
+  /// Whether a layer, of `layerNames`, is the last of its block, behind which pooling halves the maps.
+  func endsBlock(_ layer: Int) -> Bool {
+    layer + 1 < layerNames.count && block(layer) != block(layer + 1)
+  }
+
+  /// The layers whose statistics are a style's, the first of each block; the last is relu4_1, the content's.
+  var styleLayers: [Int] { layerNames.indices.filter { $0 == 0 || endsBlock($0 - 1) } }
+
+  /// conv3_2: block 3.
+  private func block(_ layer: Int) -> Character { layerNames[layer].dropFirst(4).first! }
+}
+
+/// The encoder on pictures of one size, and from losses on its maps back to the pictures.
+final class EncoderPass {
+  /// (pictures, height, width, 3): set these, then run.
+  let pictures: PictureBatch
+  /// Of each layer, after ReLU, before pooling.
+  let maps: [FeatureBatch]
+  private let architecture: Architecture
+  private let first: FirstPass
+  private let passes: [LayerPass]
+  /// What each layer reads: the maps of the one before or, behind the end of a block, their maxima.
+  private let inputs: [FeatureBatch]
+  private let back: Back?
+
+  private struct Back {
+    let foldings: [Folding]
+    let last: FeatureBatch
+    let result: PictureBatch
+  }
+
+  /// - Parameter result: where the pictures' gradient goes; nil if nobody asks for it.
+  init(
+    _ encoder: TrainingEncoder, count: Int, height: Int, width: Int, result: PictureBatch? = nil,
+    workspaces: Workspaces? = nil, zeros: ZeroRow
+  ) throws(AdaINError) {
+    architecture = encoder.weights.architecture
+    pictures = try PictureBatch("pictures", count: count, height: height, width: width)
+    // Pictures of many sizes come and go.
+    let shortLived = result == nil
+    var maps: [FeatureBatch] = []
+    var gradients: [FeatureBatch] = []
+    var inputs: [FeatureBatch] = []
+    var passes: [LayerPass] = []
+    var foldings: [Folding] = []
+    var (height, width) = (height, width)
+    for (i, layer) in encoder.weights.encoder.enumerated() {
+      if i > 0 {
+        let pooled = architecture.endsBlock(i - 1)
+        if pooled {
+          (height, width) = (height / 2, width / 2)
+          inputs.append(
+            try FeatureBatch(
+              layer.name, count: count, height: height, width: width, channels: layer.inputChannels,
+              shortLived: shortLived))
+        } else {
+          inputs.append(maps[i - 1])
+        }
+      }
+      let made = try FeatureBatch(
+        layer.name, count: count, height: height, width: width, channels: layer.outputChannels, shortLived: shortLived)
+      maps.append(made)
+      if let workspaces {
+        gradients.append(
+          FeatureBatch(
+            in: workspaces.gradients, count: count, height: height, width: width, channels: layer.outputChannels))
+      }
+      guard i > 0 else { continue }
+      let padded = workspaces.map {
+        FeatureBatch(
+          in: $0.padded, count: count, height: height + 2, width: width + 2, channels: layer.inputChannels)
+      }
+      passes.append(
+        try LayerPass(
+          encoder.layers[i - 1], input: inputs[i - 1], output: made, gradient: gradients.last, padded: padded,
+          zeros: zeros))
+      if let padded {
+        foldings.append(
+          Folding(
+            padded: padded, made: maps[i - 1], gradient: gradients[i - 1],
+            kind: architecture.endsBlock(i - 1) ? .pooled : .same))
+      }
+    }
+    first = try FirstPass(
+      encoder.weights.encoder[0], pictures: pictures, output: maps[0], gradient: gradients.first, result: result)
+    back = result.map { Back(foldings: foldings, last: gradients.last!, result: $0) }
+    self.maps = maps
+    self.inputs = inputs
+    self.passes = passes
+  }
+
+  func run(_ executor: Executor) {
+    first.run(executor)
+    for (i, pass) in passes.enumerated() {
+      if architecture.endsBlock(i) { pool(maps[i], into: inputs[i], executor) }
+      pass.run(executor)
+    }
+  }
+
+  /// From what losses want of the maps, by layer, to the pictures' gradient.
+  func runAdjoint(_ executor: Executor, _ contributions: [Int: Folding.Contribution]) {
+    let back = back!
+    Folding.begin(maps.last!, back.last, executor, adding: contributions[maps.count - 1] ?? { _, _, _ in })
+    for i in passes.indices.reversed() {
+      passes[i].adjoint(executor)
+      back.foldings[i].run(executor, adding: contributions[i])
+    }
+    first.runAdjoint(executor)
+  }
+}
