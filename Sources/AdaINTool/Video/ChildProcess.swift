@@ -97,6 +97,9 @@ final class ChildProcess {
     return (ends[0], ends[1])
   }
 
+  /// Ask it to end; whoever waits for its pipe, waits no longer.
+  func stop() { if let process { kill(process, SIGTERM) } }
+
   func closePipe() {
     if pipe >= 0 { close(pipe) }
     pipe = -1

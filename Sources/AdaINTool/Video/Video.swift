@@ -1,7 +1,7 @@
 import AdaIN
 
-/// A video, frame by frame: decoded by one ffmpeg, stylised here, encoded by another. Each of the
-/// three works while the others do; memory does not grow with the length.
+/// A video, frame by frame: decoded by one ffmpeg, stylised here, smoothed and encoded by another. Each works while the
+/// others do, a frame or two apart; memory does not grow with the length.
 struct Video {
   let input: String
   let output: String
@@ -29,11 +29,13 @@ struct Video {
     let began = ContinuousClock.now
     let container = VideoContainer(path: output, probe)
     let alpha = container.alpha
-    let reader = try ofInput { () throws(Failure) in try FrameReader(input, probe, alpha: alpha) }
+    let (header, reader) = try ofInput { () throws(Failure) in
+      let frames = try FrameReader(input, probe, alpha: alpha)
+      return (frames.header, try ReadAhead(frames))
+    }
     let others = container.others(probe)
     let partial = try PartialFile(target: output, suffix: FileName.stem(of: output).suffix)
-    var writer: FrameWriter?
-    var smoother: TemporalSmoothing?
+    var writer: WriteBehind?
     var size = (width: 0, height: 0)
     var frames = 0
     var bar = progress ? ProgressBar(total: probe.frames, unit: "frames") : nil
@@ -48,29 +50,22 @@ struct Video {
         try Picture(frame.pixels).stylised(styles, controls) { _ in }, alpha: alpha)
       if writer == nil {
         size = (result.view.width, result.view.height)
-        let header = reader.header.resized(width: size.width, height: size.height)
         writer = try ofOutput(partial) { () throws(Failure) in
-          try FrameWriter(
-            partial.path, header: header, start: probe.start, source: input,
-            arguments: container.video(probe.colours, width: size.width, height: size.height)
-              + others.arguments)
-        }
-        smoother = try failing { () throws(AdaINError) in
-          try TemporalSmoothing(width: size.width, height: size.height, amount: smoothing)
+          let encoder = try FrameWriter(
+            partial.path, header: header.resized(width: size.width, height: size.height), start: probe.start,
+            source: input,
+            arguments: container.video(probe.colours, width: size.width, height: size.height) + others.arguments)
+          return try WriteBehind(encoder, width: size.width, height: size.height, smoothing: smoothing)
         }
       }
-      try failing { () throws(AdaINError) in
-        try withExtendedLifetime((content, result)) { () throws(AdaINError) in
-          try smoother!.smooth(content: content.view, stylised: result.view)
-        }
-      }
-      try ofOutput(partial) { () throws(Failure) in try writer!.write(result, as: frame.fragment) }
+      let made = WriteBehind.Made(content: content, result: result, fragment: frame.fragment)
+      try ofOutput(partial) { () throws(Failure) in try writer!.put(made) }
       frames += 1
       bar?.ended(frames, skipped: false)
     }
-    let said = try ofInput { () throws(Failure) in try reader.process.finish() }
+    let said = try ofInput { () throws(Failure) in try reader.finish() }
     guard let writer else { throw Failure("\(input): holds no frame") }
-    _ = try ofOutput(partial) { () throws(Failure) in try writer.process.finish() }
+    try ofOutput(partial) { () throws(Failure) in try writer.finish() }
     try partial.publish()
     let seconds = (ContinuousClock.now - began) / .seconds(1)
     size = container.size(width: size.width, height: size.height)
@@ -93,11 +88,5 @@ struct Video {
   /// The content in the size in which it is stylised.
   private func plain(_ frame: consuming Picture) throws(Failure) -> Picture {
     try frame.fitted(size: controls.contentSize, crop: controls.crop)
-  }
-
-  private func failing<Result>(
-    _ body: () throws(AdaINError) -> Result
-  ) throws(Failure) -> Result {
-    do throws(AdaINError) { return try body() } catch { throw Failure(error.message) }
   }
 }
