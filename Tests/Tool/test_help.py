@@ -41,7 +41,7 @@ def test_help_has_examples_and_every_option(options):
     text = output("--help")
     assert "adain photo.jpg --style wave.jpg -o out.jpg" in text
     assert {"style", "strength", "all-pairs", "skip-existing", "json"} <= options
-    everywhere = text + output("sheet", "--help") + output("video", "--help")
+    everywhere = text + output("sheet", "--help") + output("video", "--help") + output("train", "--help")
     assert all(f"--{option}" in everywhere for option in options)
     assert output("help") == text
     assert output("help", "style", "save") == output("style", "save", "--help")

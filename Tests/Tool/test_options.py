@@ -13,11 +13,14 @@ COMMANDS = {
     "adain style save": ["style.png", "-o", "out.style"],
     "adain sheet": ["in.png", "-s", "style.png", "-o", "sheet.png"],
     "adain video": ["in.mkv", "-s", "style.png", "-o", "out.mkv"],
+    "adain train": ["--content", "in.png", "-s", "style.png", "-o", "out.safetensors", "--steps", "1", "--size", "16",
+                    "--batch", "1", "--quiet"],
 }
 WITHOUT_NUMBERS = ["adain style", "adain style list", "adain style info", "adain styles", "adain measure",
                    "adain info", "adain help"]
-NUMBERS = ["strength", "style-size", "content-size", "stroke", "detail", "page", "jobs", "size", "across", "smoothing"]
-NO_NUMBERS = ["style", "output", "colour", "mask", "model", "suffix", "format"]
+NUMBERS = ["strength", "style-size", "content-size", "stroke", "detail", "page", "jobs", "size", "across", "smoothing",
+           "steps", "batch", "rate", "style-weight", "seed", "threads", "save-every"]
+NO_NUMBERS = ["content", "preview", "style", "output", "colour", "mask", "model", "suffix", "format"]
 VALUES = ["", " ", "x", "nan", "inf", "-inf", "-1", "-0.0001", "0", "1.5", "1e99", "0x10", "1,5", "2147483648",
           "-2147483649", "4294967297", "99999999999999999999"]
 

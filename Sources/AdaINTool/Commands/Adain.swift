@@ -25,8 +25,7 @@ struct Adain: ParsableCommand {
     version: Versions.tool,
     subcommands: [
       StyleCommand.self, StylesCommand.self, SheetCommand.self, VideoCommand.self,
-      MeasureCommand.self,
-      InfoCommand.self,
+      MeasureCommand.self, TrainCommand.self, InfoCommand.self,
     ])
 
   @OptionGroup var stylise: StyliseArguments

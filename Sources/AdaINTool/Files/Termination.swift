@@ -1,3 +1,5 @@
+import Synchronization
+
 #if canImport(Glibc)
   import Glibc
 #else
@@ -22,10 +24,26 @@ enum Termination {
     Threads.detach {
       var waited = waited
       var number: Int32 = 0
-      while sigwait(&waited, &number) != 0 {}
-      end(by: number)
+      while true {
+        while sigwait(&waited, &number) != 0 {}
+        // Who does not wait for the work to be kept says it twice.
+        let isFirst = held.withLock { held in
+          guard held == .some(nil) else { return false }
+          held = .some(number)
+          return true
+        }
+        if !isFirst { end(by: number) }
+      }
     }
   }
+
+  /// nil: a signal ends the process at once; else the one that asked for the end.
+  private static let held = Mutex<Int32??>(nil)
+
+  /// From here on the first signal only asks for the end: who calls this looks for it (`asked`), and ends.
+  static func hold() { held.withLock { $0 = .some(nil) } }
+
+  static var asked: Int32? { held.withLock { $0 ?? nil } }
 
   /// A command that `nohup` or a shell's background started goes on.
   private static func isIgnored(_ number: Int32) -> Bool {

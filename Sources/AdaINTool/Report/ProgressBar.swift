@@ -7,6 +7,8 @@ struct ProgressBar {
   let total: Int?
   /// What is counted.
   let unit: String
+  /// What stands behind the time that is left.
+  var note = ""
   private let began: ContinuousClock.Instant
   private var drawn: ContinuousClock.Instant?
   private var ended = 0
@@ -47,7 +49,7 @@ struct ProgressBar {
     drawn = .now
     let line = Self.line(
       ended: ended, skipped: skipped, total: total, underWay: shares.values.reduce(0, +),
-      seconds: (ContinuousClock.now - began) / .seconds(1), unit: unit, columns: Terminal.columns - 1)
+      seconds: (ContinuousClock.now - began) / .seconds(1), unit: unit, columns: Terminal.columns - 1 - note.count) + note
     Terminal.drawError("\r" + line.prefix(Terminal.columns - 1) + "\u{1b}[K")
   }
 

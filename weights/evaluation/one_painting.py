@@ -1,0 +1,87 @@
+"""Decoders for one painting each beside the shipped one: what `adain train` makes of how many steps.
+
+    python -m weights.evaluation.one_painting --photographs FOLDER --contents FILE ... --paintings FILE ... \\
+        --steps 40 80 200 --out WORK
+
+Each decoder is trained by the tool on the photographs and one painting, the contents are stylised with it and with the
+shipped model, and `adain measure` judges both by the shipped encoder, which is either's. WORK gets the models, the
+results and one_painting.md.
+"""
+
+import argparse
+import json
+import pathlib
+import statistics
+import subprocess
+import time
+
+FIGURES = ("contentLoss", "styleLoss", "paletteDistance")
+
+
+def said(*command):
+    return subprocess.run([str(part) for part in command], check=True, capture_output=True, text=True).stdout
+
+
+def lattice(measured):
+    return max(period["spectralRatio"] or 0 for period in measured["lattice"])
+
+
+class Judge:
+    def __init__(self, options):
+        self.tool, self.contents, self.out = options.tool, options.contents, options.out
+
+    def results(self, painting, model, name):
+        """The contents in the painting's style, at the size of the training's pictures."""
+        for content in self.contents:
+            result = self.out / f"{painting.stem}-{content.stem}-{name}.png"
+            if not result.exists():
+                said(self.tool, content, "-s", painting, "--stroke", "1", "--model", model, "-o", result)
+            yield content, result
+
+    def figures(self, painting, model, name):
+        """Means over the contents."""
+        found = []
+        for content, result in self.results(painting, model, name):
+            measured = json.loads(said(self.tool, "measure", content, painting, result, "--json"))
+            found.append([*(measured[figure] for figure in FIGURES), lattice(measured)])
+        return [statistics.mean(column) for column in zip(*found)]
+
+
+def trained(options, painting, steps):
+    """The model's file and the seconds that it took."""
+    model = options.out / f"{painting.stem}-{steps}.safetensors"
+    took = model.with_suffix(".seconds")
+    if not model.exists():
+        began = time.monotonic()
+        said(options.tool, "train", "--content", options.photographs, "-s", painting, "-o", model, "--steps", steps,
+             "--quiet")
+        took.write_text(f"{time.monotonic() - began:.0f}")
+    return model, int(took.read_text())
+
+
+def main():
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("--tool", type=pathlib.Path, default="build/bin/adain")
+    parser.add_argument("--photographs", type=pathlib.Path, required=True)
+    parser.add_argument("--contents", type=pathlib.Path, nargs="+", required=True)
+    parser.add_argument("--paintings", type=pathlib.Path, nargs="+", required=True)
+    parser.add_argument("--steps", type=int, nargs="+", default=[200])
+    parser.add_argument("--out", type=pathlib.Path, required=True)
+    options = parser.parse_args()
+    options.out.mkdir(parents=True, exist_ok=True)
+    judge = Judge(options)
+    lines = ["| painting | steps | seconds | content | style | palette | lattice |", "|---|---|---|---|---|---|---|"]
+    for painting in options.paintings:
+        shipped = judge.figures(painting, "standard", "shipped")
+        lines.append(f"| {painting.stem} | shipped | | " + " | ".join(f"{value:.3g}" for value in shipped) + " |")
+        for steps in options.steps:
+            model, seconds = trained(options, painting, steps)
+            own = judge.figures(painting, model, steps)
+            cells = [f"{value:.3g} ({value / before:.2f} ×)" for value, before in zip(own, shipped)]
+            lines.append(f"| | {steps} | {seconds} | " + " | ".join(cells) + " |")
+        print("\n".join(lines[-1 - len(options.steps) :]), flush=True)
+        (options.out / "one_painting.md").write_text("\n".join(lines) + "\n")
+
+
+if __name__ == "__main__":
+    main()
