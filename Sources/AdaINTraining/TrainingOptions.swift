@@ -1,5 +1,11 @@
 import AdaIN
 
+#if canImport(Glibc)
+  import Glibc
+#else
+  import Darwin
+#endif
+
 /// How a decoder is trained. The defaults are those of the built-in model's own training, where the sizes of pool and
 /// batch follow from memory and time on ordinary cores.
 public struct TrainingOptions: Sendable, Equatable, Codable {
@@ -67,6 +73,6 @@ public struct TrainingOptions: Sendable, Equatable, Codable {
     let tail = Double(steps) * (1 - decayShare)
     let warm = min(1, Double(step + 1) / Double(max(1, warmUp)))
     if Double(step) < tail { return rate * warm }
-    return rate * warm * 0.5 * (1 + cosine(.pi * (Double(step) - tail) / (Double(steps) - tail)))
+    return rate * warm * 0.5 * (1 + cos(.pi * (Double(step) - tail) / (Double(steps) - tail)))
   }
 }

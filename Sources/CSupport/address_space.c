@@ -6,6 +6,7 @@
 #include <stdint.h>
 #include <stdlib.h>
 #include <sys/resource.h>
+#include <sys/sysinfo.h>
 #include <unistd.h>
 
 /* Without a large allocation: it is asked when there may be little left. */
@@ -33,5 +34,24 @@ csupport_address_space_left (void)
   left = limit.rlim_cur > used ? limit.rlim_cur - used : 0;
 
   return left < PTRDIFF_MAX ? (size_t) left : PTRDIFF_MAX;
+}
+
+/* Not by sysconf: where a sandbox denies the call, glibc's tells whatever the stack held. */
+size_t
+csupport_physical_memory (void)
+{
+  struct sysinfo machine;
+
+  return sysinfo (&machine) ? 0 : (size_t) machine.totalram * machine.mem_unit;
+}
+#else
+#include <unistd.h>
+
+size_t
+csupport_physical_memory (void)
+{
+  long pages = sysconf (_SC_PHYS_PAGES);
+
+  return pages > 0 ? (size_t) pages * (size_t) sysconf (_SC_PAGESIZE) : 0;
 }
 #endif

@@ -58,3 +58,18 @@ for brush in fine plain guided; do
 done
 vips arrayjoin "$work/fine-part.png $work/plain-part.png $work/guided-part.png" \
   "$out/stroke.jpg[Q=85]" --across 3
+
+# The two models: content, painting, standard, fast, a line for each pair.
+row() { # NAME CONTENT STYLE PAINTING
+  cp "$images/$2.jpg" "$work/$1-content.jpg"
+  cp "$images/$4.jpg" "$work/$1-style.jpg"
+  for model in standard fast; do
+    "$adain" "$images/$2.jpg" -s "$3" --model $model -o "$work/$1-$model.jpg[Q=95]"
+  done
+  for part in content style standard fast; do
+    vips thumbnail "$work/$1-$part.jpg" "$work/$1-$part-small.png" 256 --height 256 --crop centre
+    printf '%s ' "$work/$1-$part-small.png"
+  done
+}
+vips arrayjoin "$(row a astronaut auvers van-gogh-auvers; row b coffee great-wave hokusai-great-wave
+  row c rocket composition-viii kandinsky-composition-viii)" "$out/models.jpg[Q=85]" --across 4

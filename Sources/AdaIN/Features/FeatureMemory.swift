@@ -1,3 +1,5 @@
+import CSupport
+
 #if canImport(Glibc)
   import Glibc
 #else
@@ -25,8 +27,8 @@ enum FeatureMemory {
   }
 
   private static var machine: Int {
-    let pages = sysconf(Int32(_SC_PHYS_PAGES))
-    return pages > 0 ? pages * sysconf(Int32(_SC_PAGESIZE)) : 4 << 30
+    let bytes = csupport_physical_memory()
+    return bytes > 0 ? Int(clamping: bytes) : 4 << 30
   }
 
   /// A size as libvips' own variables spell it: 1000000, 200m, 2g.

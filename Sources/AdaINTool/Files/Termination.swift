@@ -27,23 +27,30 @@ enum Termination {
       while true {
         while sigwait(&waited, &number) != 0 {}
         // Who does not wait for the work to be kept says it twice.
-        let isFirst = held.withLock { held in
-          guard held == .some(nil) else { return false }
-          held = .some(number)
+        let isNoted = manner.withLock { manner in
+          guard case .noting(nil) = manner else { return false }
+          manner = .noting(number)
           return true
         }
-        if !isFirst { end(by: number) }
+        if !isNoted { end(by: number) }
       }
     }
   }
 
-  /// nil: a signal ends the process at once; else the one that asked for the end.
-  private static let held = Mutex<Int32??>(nil)
+  private enum Manner {
+    /// A signal ends the process.
+    case ending
+    /// The first signal is noted, and which it was.
+    case noting(Int32?)
+  }
+
+  private static let manner = Mutex(Manner.ending)
 
   /// From here on the first signal only asks for the end: who calls this looks for it (`asked`), and ends.
-  static func hold() { held.withLock { $0 = .some(nil) } }
+  static func hold() { manner.withLock { $0 = .noting(nil) } }
 
-  static var asked: Int32? { held.withLock { $0 ?? nil } }
+  /// The signal that asked for the end.
+  static var asked: Int32? { manner.withLock { if case .noting(let number) = $0 { number } else { nil } } }
 
   /// A command that `nohup` or a shell's background started goes on.
   private static func isIgnored(_ number: Int32) -> Bool {

@@ -19,55 +19,70 @@ struct LatticeLoss {
   func run(
     _ plane: UnsafePointer<Float>, weight: Double, addingTo gradient: UnsafeMutablePointer<Float>
   ) -> Double {
-    let detail = less(plane)
-    var ofDetail = [Float](repeating: 0, count: height * width)
-    var loss = 0.0
-    for (window, period, share) in Self.terms {
-      loss += share * folded(detail, window, period, weight: weight * share, &ofDetail)
-    }
-    addAdjointOfLess(ofDetail, gradient)
-    return loss
-  }
-
-  /// Less the mean over 9 × 9, reflected at the edges.
-  private func less(_ plane: UnsafePointer<Float>) -> [Float] {
-    let across = smoothed(Array(UnsafeBufferPointer(start: plane, count: height * width)), along: 1)
-    let both = smoothed(across, along: width)
-    return (0..<height * width).map { plane[$0] - both[$0] }
-  }
-
-  private func addAdjointOfLess(_ detail: [Float], _ gradient: UnsafeMutablePointer<Float>) {
-    let both = spread(spread(detail, along: width), along: 1)
-    for i in 0..<height * width { gradient[i] += detail[i] - both[i] }
-  }
-
-  /// Means of 9 along rows (1) or columns (the width), reflected at the edges.
-  private func smoothed(_ plane: [Float], along step: Int) -> [Float] {
-    var result = [Float](repeating: 0, count: plane.count)
-    forEachTap(along: step) { to, from in result[to] += plane[from] / Float(Self.smooth) }
-    return result
-  }
-
-  /// The adjoint of `smoothed`.
-  private func spread(_ plane: [Float], along step: Int) -> [Float] {
-    var result = [Float](repeating: 0, count: plane.count)
-    forEachTap(along: step) { from, to in result[to] += plane[from] / Float(Self.smooth) }
-    return result
-  }
-
-  /// Every cell with each of the nine that it is a mean of.
-  @inline(__always)
-  private func forEachTap(along step: Int, _ body: (_ cell: Int, _ tap: Int) -> Void) {
-    let edge = Self.smooth / 2
-    let count = step == 1 ? width : height
-    for y in 0..<height {
-      for k in -edge...edge {
-        for x in 0..<width {
-          let place = step == 1 ? x : y
-          let tap = mirrored(place + k, count)
-          body(y * width + x, y * width + x + (tap - place) * step)
-        }
+    let count = height * width
+    return withUnsafeTemporaryAllocation(of: Float.self, capacity: 4 * count) { memory in
+      memory.update(repeating: 0)
+      let detail = memory.baseAddress!
+      let (ofDetail, one, other) = (detail + count, detail + 2 * count, detail + 3 * count)
+      // Less the mean over 9 × 9, reflected at the edges.
+      smoothAcross(plane, into: one)
+      smoothDown(one, into: other)
+      for i in 0..<count { detail[i] = plane[i] - other[i] }
+      var loss = 0.0
+      for (window, period, share) in Self.terms {
+        loss += share * folded(detail, window, period, weight: weight * share, ofDetail)
       }
+      // And its adjoint.
+      one.update(repeating: 0, count: count)
+      other.update(repeating: 0, count: count)
+      spreadDown(ofDetail, into: one)
+      spreadAcross(one, into: other)
+      for i in 0..<count { gradient[i] += ofDetail[i] - other[i] }
+      return loss
+    }
+  }
+
+  private static let edge = smooth / 2
+  private static let share = 1 / Float(smooth)
+
+  /// Means of 9 along each row. The cells whose neighbours are all inside are most of them, and without conditions.
+  private func smoothAcross(_ plane: UnsafePointer<Float>, into result: UnsafeMutablePointer<Float>) {
+    forEachAcross { cell, tap in result[cell] += Self.share * plane[tap] }
+  }
+
+  private func spreadAcross(_ plane: UnsafePointer<Float>, into result: UnsafeMutablePointer<Float>) {
+    forEachAcross { cell, tap in result[tap] += Self.share * plane[cell] }
+  }
+
+  private func smoothDown(_ plane: UnsafePointer<Float>, into result: UnsafeMutablePointer<Float>) {
+    forEachDown { row, tap in
+      for x in 0..<width { result[row + x] += Self.share * plane[tap + x] }
+    }
+  }
+
+  private func spreadDown(_ plane: UnsafePointer<Float>, into result: UnsafeMutablePointer<Float>) {
+    forEachDown { row, tap in
+      for x in 0..<width { result[tap + x] += Self.share * plane[row + x] }
+    }
+  }
+
+  @inline(__always)
+  private func forEachAcross(_ body: (_ cell: Int, _ tap: Int) -> Void) {
+    let edge = Self.edge
+    for y in 0..<height {
+      let row = y * width
+      for k in -edge...edge {
+        for x in 0..<edge { body(row + x, row + mirrored(x + k, width)) }
+        for x in edge..<width - edge { body(row + x, row + x + k) }
+        for x in width - edge..<width { body(row + x, row + mirrored(x + k, width)) }
+      }
+    }
+  }
+
+  @inline(__always)
+  private func forEachDown(_ body: (_ row: Int, _ tap: Int) -> Void) {
+    for y in 0..<height {
+      for k in -Self.edge...Self.edge { body(y * width, mirrored(y + k, height) * width) }
     }
   }
 
@@ -77,7 +92,8 @@ struct LatticeLoss {
   }
 
   private func folded(
-    _ detail: [Float], _ window: Int, _ period: Int, weight: Double, _ gradient: inout [Float]
+    _ detail: UnsafePointer<Float>, _ window: Int, _ period: Int, weight: Double,
+    _ gradient: UnsafeMutablePointer<Float>
   ) -> Double {
     let (high, wide) = (height / period, width / period)
     let (cellsDown, cellsAcross) = (min(window, high * period) / period, min(window, wide * period) / period)
@@ -97,8 +113,8 @@ struct LatticeLoss {
           var sum = 0.0
           for i in 0..<cellsDown {
             var line: Float = 0
-            let row = begin + i * period * width
-            for j in 0..<cellsAcross { line += detail[row + j * period] }
+            let row = detail + (begin + i * period * width)
+            for j in 0..<cellsAcross { line += row[j * period] }
             sum += Double(line)
           }
           means[phase] = sum / cells
@@ -110,8 +126,8 @@ struct LatticeLoss {
           let share = Float(2 * weight * difference / count / cells)
           let begin = origin + phase / period * width + phase % period
           for i in 0..<cellsDown {
-            let row = begin + i * period * width
-            for j in 0..<cellsAcross { gradient[row + j * period] += share }
+            let row = gradient + (begin + i * period * width)
+            for j in 0..<cellsAcross { row[j * period] += share }
           }
         }
       }

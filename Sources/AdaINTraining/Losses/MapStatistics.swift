@@ -16,7 +16,7 @@ struct MapStatistics: Equatable, Sendable {
       repeating: MapStatistics(
         mean: Array(repeating: 0, count: maps.channels), deviation: Array(repeating: 0, count: maps.channels)),
       count: maps.count)
-    let all = Table.shared(maps.count * maps.channels * 2)
+    let all = UnsafeMutablePointer<Float>.allocate(capacity: maps.count * maps.channels * 2)
     executor.run(count: maps.count * blocks) { item, _ in
       let (map, block) = item.quotientAndRemainder(dividingBy: blocks)
       // Of each row by itself, then in double precision.
@@ -71,9 +71,4 @@ struct MapStatistics: Equatable, Sendable {
     }
     return (Float(loss / Double(channels)), offset, slope)
   }
-}
-
-extension Table where Element == Float {
-  /// Plain memory for what threads bring together; the caller deallocates.
-  static func shared(_ count: Int) -> UnsafeMutablePointer<Float> { .allocate(capacity: count) }
 }

@@ -193,7 +193,7 @@ final class Objective {
 
   private func perceptualLoss(_ pairs: [Pair], _ s: Int, _ maps: FeatureBatch, _ still: Int) -> Double {
     guard weights.perceptual > 0 else { return 0 }
-    let rows = Table<Float>.shared(still * maps.height)
+    let rows = UnsafeMutablePointer<Float>.allocate(capacity: still * maps.height)
     defer { rows.deallocate() }
     executor.run(count: still * maps.height) { item, _ in
       let (map, y) = item.quotientAndRemainder(dividingBy: maps.height)
@@ -218,7 +218,7 @@ final class Objective {
   private func addLattice(_ losses: inout Losses) {
     let lattice = LatticeLoss(height: size, width: size)
     let pixels = size * size
-    let memory = Table<Float>.shared(2 * pixels * 3 * batch + 3 * batch)
+    let memory = UnsafeMutablePointer<Float>.allocate(capacity: 2 * pixels * 3 * batch + 3 * batch)
     defer { memory.deallocate() }
     let found = memory + 2 * pixels * 3 * batch
     executor.run(count: 3 * batch) { item, _ in

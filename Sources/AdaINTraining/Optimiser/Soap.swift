@@ -171,7 +171,7 @@ final class Soap {
   }
 
   private func transposed(_ basis: Table<Float>, _ size: Int) -> UnsafeMutablePointer<Float> {
-    let result = Table<Float>.shared(size * size)
+    let result = UnsafeMutablePointer<Float>.allocate(capacity: size * size)
     transpose(basis.pointer, rows: size, columns: size, into: result)
     return result
   }

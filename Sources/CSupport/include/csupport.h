@@ -32,6 +32,9 @@ void *csupport_grow_mapping (void *memory, size_t length, size_t new_length);
 
 /* Bytes that the limit on the process's address space still allows; PTRDIFF_MAX without one. */
 size_t csupport_address_space_left (void);
+
+/* Bytes of the machine's memory; 0 where nobody tells. */
+size_t csupport_physical_memory (void);
 #endif
 
 /* Tell the processor that this thread is polling. */

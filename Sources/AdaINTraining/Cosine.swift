@@ -1,7 +1,0 @@
-#if canImport(Glibc)
-  import Glibc
-#else
-  import Darwin
-#endif
-
-func cosine(_ angle: Double) -> Double { cos(angle) }
