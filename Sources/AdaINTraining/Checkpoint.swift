@@ -51,9 +51,9 @@ struct Checkpoint {
     guard metadata["version"] == Self.version else {
       throw AdaINError(.format, "is a checkpoint of version \(metadata["version"] ?? "?"); this program reads \(Self.version)")
     }
-    guard let step = metadata["step"].flatMap({ Int($0) }), step >= 0,
-      let fingerprint = metadata["fingerprint"].flatMap({ UInt64($0) }),
-      let options = try? JSONDecoder().decode(TrainingOptions.self, from: Data((metadata["options"] ?? "").utf8))
+    guard let fingerprint = metadata["fingerprint"].flatMap({ UInt64($0) }),
+      let options = try? JSONDecoder().decode(TrainingOptions.self, from: Data((metadata["options"] ?? "").utf8)),
+      let step = metadata["step"].flatMap({ Int($0) }), step >= 0, step <= options.steps
     else { throw AdaINError(.format, "the checkpoint's step or options cannot be read") }
     var tensors: [String: [Float]] = [:]
     var layers: [SafetensorsFile.Tensor] = []
@@ -62,11 +62,11 @@ struct Checkpoint {
         layers.append(tensor)
         continue
       }
-      guard tensor.type == "F32", tensor.bytes.count % 4 == 0 else {
-        throw AdaINError(.format, "\(tensor.name) is not of 32-bit floats")
+      guard tensor.type == "F32", tensor.shape == [tensor.bytes.count / 4] else {
+        throw AdaINError(.format, "\(tensor.name) is not a row of 32-bit floats")
       }
-      tensors[tensor.name] = (0..<tensor.bytes.count / 4).map {
-        Float(bitPattern: UInt32(littleEndian: tensor.bytes.loadUnaligned(fromByteOffset: 4 * $0, as: UInt32.self)))
+      do { tensors[tensor.name] = try NetworkWeights.floats(tensor).array } catch {
+        throw AdaINError(error.kind, error.sentence)
       }
     }
     var about = metadata.filter { !Self.own.contains($0.key) }

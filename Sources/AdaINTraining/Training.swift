@@ -7,6 +7,7 @@ import AdaIN
 /// A run's bytes are the same for every number of threads, and after every interruption: `checkpoint` holds all that
 /// there is. Not for use from several threads at once; it uses them all by itself.
 public final class Training {
+  /// Those that it was begun with.
   public let options: TrainingOptions
   /// Steps done.
   public private(set) var step = 0

@@ -69,6 +69,11 @@ import Testing
     #expect(throws: AdaINError.self) { try open(Array(good.dropLast(4))) }
     let model = try NetworkWeights.open("fast").safetensors()
     #expect(throws: AdaINError(.format, "is not a checkpoint of a training")) { try open(model) }
+    // Of a step that there is none of.
+    let far = try Checkpoint.bytes(narrowNetwork(), options, step: .max, tensors: [])
+    #expect(throws: AdaINError(.format, "the checkpoint's step or options cannot be read")) { try open(far) }
+    let odd = try Checkpoint.bytes(narrowNetwork(), options, step: 1, tensors: [("now.x", [.nan])])
+    #expect(throws: AdaINError(.format, "weights: now.x: a value is not a finite number")) { try open(odd) }
   }
 
   @Test("the result is a weights file of the same encoder") func result() throws {

@@ -99,6 +99,14 @@ def test_a_picture_that_breaks_meanwhile_loses_nothing(train, model, photographs
     assert process.returncode == 1
     assert said.startswith(f"adain: {whole}: ".encode()) and said.count(b"\n") == 1
     whole.write_bytes(good)
+    # Never begun anew over what was kept.
+    kept_bytes = kept.read_bytes()
+    again = subprocess.run(command, cwd=tmp_path, capture_output=True)
+    assert again.returncode == 1
+    assert sentences(again) == [
+        "mine.safetensors.training: is what an earlier training was stopped with; --resume goes on, or remove it"
+    ]
+    assert kept.read_bytes() == kept_bytes
     process = subprocess.Popen([*command, "--resume"], cwd=tmp_path)
     time.sleep(0.5)
     assert process.poll() is None

@@ -27,6 +27,7 @@ package struct Table<Element: BitwiseCopyable>: @unchecked Sendable {
     }
   }
 
+  @inline(__always)
   package subscript(i: Int) -> Element {
     get {
       precondition(0..<count ~= i)

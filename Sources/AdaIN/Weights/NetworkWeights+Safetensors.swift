@@ -108,10 +108,12 @@ extension NetworkWeights {
     return (layer, [weight, bias])
   }
 
-  private static func floats(_ tensor: SafetensorsFile.Tensor) throws(WeightsFault)
+  /// A tensor's values, all finite, of F16 or F32.
+  /// - Parameter tensor: of a shape that was checked: the product of its sides does not overflow.
+  package static func floats(_ tensor: SafetensorsFile.Tensor) throws(WeightsFault)
     -> Table<Float>
   {
-    let count = tensor.shape.reduce(1, *)  // the shape is checked: no overflow
+    let count = tensor.shape.reduce(1, *)
     let size: Int
     switch tensor.type {
     case "F16": size = 2

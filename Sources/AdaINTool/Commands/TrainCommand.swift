@@ -121,8 +121,12 @@ struct TrainCommand: ParsableCommand {
     for path in styles.paths { read.add(path, "the painting") }
     if let file = network.file { read.add(file, "the model") }
     try read.check(output)
-    try read.check(TrainingRun.checkpoint(of: output))
+    let kept = TrainingRun.checkpoint(of: output)
+    try read.check(kept)
     if let preview { try read.check(preview) }
+    guard resume || FileName.kind(of: kept) == nil else {
+      throw Failure("\(kept): is what an earlier training was stopped with; --resume goes on, or remove it")
+    }
     // What cannot be written is told now, not after minutes.
     _ = try PartialFile(target: output, suffix: ".safetensors")
 

@@ -17,9 +17,11 @@ final class WriteBehind {
 
   private let writer: FrameWriter
   private let queue = FrameQueue<Made>()
-  /// Ends with the last frame, or with what failed.
-  private let written = FrameQueue<Never>()
+  private let outcome = Outcome()
   private var thread: pthread_t?
+
+  /// The thread's own until it is joined.
+  private final class Outcome: @unchecked Sendable { var failure: Failure? }
 
   /// - Parameter smoothing: of `TemporalSmoothing`.
   init(_ writer: FrameWriter, width: Int, height: Int, smoothing: Float) throws(Failure) {
@@ -28,7 +30,7 @@ final class WriteBehind {
     do throws(AdaINError) {
       smoother = try TemporalSmoothing(width: width, height: height, amount: smoothing)
     } catch { throw Failure(error.message) }
-    let (queue, written) = (queue, written)
+    let (queue, outcome) = (queue, outcome)
     // Both are the thread's alone until it is joined.
     nonisolated(unsafe) let (encoder, filter) = (writer, smoother)
     thread = Threads.start {
@@ -41,10 +43,9 @@ final class WriteBehind {
           } catch { throw Failure(error.message) }
           try encoder.write(made.result, as: made.fragment)
         }
-        written.end()
       } catch {
+        outcome.failure = error
         // Whoever waits for a place, waits no longer.
-        written.end(error)
         queue.cancel()
       }
     }
@@ -53,14 +54,13 @@ final class WriteBehind {
 
   /// - Throws: what failed with a frame before.
   func put(_ made: Made) throws(Failure) {
-    if !queue.put(made) { _ = try written.take() }
+    if !queue.put(made) { try join() }
   }
 
   /// Behind the last frame.
   func finish() throws(Failure) {
     queue.end()
-    join()
-    _ = try written.take()
+    try join()
     _ = try writer.process.finish()
   }
 
@@ -68,11 +68,13 @@ final class WriteBehind {
     queue.end()
     queue.cancel()
     if thread != nil { writer.process.stop() }
-    join()
+    try? join()
   }
 
-  private func join() {
+  /// - Throws: what failed in the thread.
+  private func join() throws(Failure) {
     if let thread { pthread_join(thread, nil) }
     thread = nil
+    if let failure = outcome.failure { throw failure }
   }
 }

@@ -1,4 +1,5 @@
 import AdaIN
+import AdaINKernels
 
 /// The losses of a batch of pairs and the gradient of what the decoder learns: decoder, encoder, losses, and back.
 final class Objective {
@@ -33,11 +34,11 @@ final class Objective {
     styleLayers = network.architecture.styleLayers
     let layers = network.encoder + network.decoder
     let widest = layers.map { max($0.inputChannels, $0.outputChannels) }.max()!
-    zeros = try ZeroRow(count: (size + 1) * max(widest, 64))
+    zeros = try ZeroRow(count: (size + 1) * paddedChannels(widest))
     try executor.reserve(
       max(
         LayerPass.scratchCount(channels: widest), FirstPass.scratchCount(width: size),
-        LastPass.scratchCount(width: size), MatrixProduct.scratchCount, 2 * (size + 2) * paddedWidth(widest)))
+        LastPass.scratchCount(width: size), MatrixProduct.scratchCount, 2 * (size + 2) * paddedChannels(widest)))
     let workspaces = try Workspaces(network, count: batch, height: size, width: size)
     encoder = try TrainingEncoder(network, executor)
     decoder = try DecoderPass(
@@ -269,5 +270,3 @@ final class Objective {
       palette: PicturePalette(of: pass.pictures, 0))
   }
 }
-
-private func paddedWidth(_ channels: Int) -> Int { (channels + 15) / 16 * 16 }
