@@ -10,13 +10,16 @@ let kernelFlags = ["-Ounchecked", "-enforce-exclusivity=unchecked", "-wmo"]
 
 /// The flags are clang's, which takes each for its own architecture alone.
 func instructionSet(_ flags: [String]) -> [SwiftSetting] {
-  [.unsafeFlags(kernelFlags + flags.flatMap { ["-Xcc", "-Xarch_x86_64", "-Xcc", $0] } + ["-Xcc", "-Qunused-arguments"])]
+  [
+    .unsafeFlags(
+      kernelFlags + flags.flatMap { ["-Xcc", "-Xarch_x86_64", "-Xcc", $0] } + ["-Xcc", "-Qunused-arguments"])
+  ]
 }
 
 let engineSettings: [SwiftSetting] = [.unsafeFlags(["-O"])]
 
-// What is linked carries its own Swift runtime, so that C programs need none. The linker is the toolchain's own, the
-// same on every system: Debian 13 has no gold any more.
+// What is linked carries its own Swift runtime, so that C programs need none. The linker is the toolchain's
+// own, the same on every system: Debian 13 has no gold any more.
 func linkerFlags(_ flags: [String]) -> [LinkerSetting] {
   [
     .unsafeFlags(
@@ -26,14 +29,16 @@ func linkerFlags(_ flags: [String]) -> [LinkerSetting] {
   ]
 }
 
-// The library shows only the C interface. Once loaded it stays: its worker threads, and what each thread keeps until
-// it ends, would outlive dlclose(). The soname's number is the Makefile's, as Tests/install.sh checks.
+// The library shows only the C interface. Once loaded it stays: its worker threads, and what each thread
+// keeps until it ends, would outlive dlclose(). The soname's number is the Makefile's, as Tests/install.sh
+// checks.
 let libraryLinkerFlags = [
-  "--version-script=\(Context.packageDirectory)/Sources/AdaINC/adain.map", "-soname=libadain.so.1", "-z", "nodelete",
+  "--version-script=\(Context.packageDirectory)/Sources/AdaINC/adain.map", "-soname=libadain.so.1", "-z",
+  "nodelete",
 ]
 
-// The tool links the same objects; but it shows nothing, and has no soname: an installed module must find the functions
-// of its own libadain.so.
+// The tool links the same objects; but it shows nothing, and has no soname: an installed module must find the
+// functions of its own libadain.so.
 let toolLinkerFlags = ["--no-export-dynamic"]
 
 // ---- Targets -----------------------------------------------------------------------
@@ -61,7 +66,8 @@ let package = Package(
 
     // The network's kernels, generic over the vector unit, each beside its naive reference.
     .target(
-      name: "AdaINKernels", dependencies: ["CSupport"], exclude: ["README.md", "layers.svg"], swiftSettings: instructionSet([])),
+      name: "AdaINKernels", dependencies: ["CSupport"], exclude: ["README.md", "layers.svg"],
+      swiftSettings: instructionSet([])),
     .target(
       name: "AdaINKernelsAVX512", dependencies: ["AdaINKernels", "CSupport"],
       swiftSettings: instructionSet(["-mavx512f", "-mavx512vl", "-mavx512dq", "-mavx2", "-mfma"])),
@@ -90,7 +96,8 @@ let package = Package(
 
     // Decoders that learn: gradients, losses, optimiser. Not in libadain.so.
     .target(
-      name: "AdaINTraining", dependencies: ["AdaIN", "AdaINKernels", "CLapack"], swiftSettings: engineSettings),
+      name: "AdaINTraining", dependencies: ["AdaIN", "AdaINKernels", "CLapack"], swiftSettings: engineSettings
+    ),
 
     // include/adain.h on the engine.
     .target(

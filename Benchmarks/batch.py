@@ -16,20 +16,11 @@ import subprocess
 import tempfile
 import time
 
+from measure.library import Pixels
+
 IMAGES = pathlib.Path(__file__).resolve().parents[1] / "examples" / "images"
 PHOTOGRAPHS = ["chelsea.jpg", "astronaut.jpg", "coffee.jpg", "rocket.jpg"]
 PAINTING = IMAGES / "van-gogh-auvers.jpg"
-
-
-class Pixels(ctypes.Structure):
-    _fields_ = [
-        ("data", ctypes.c_void_p),
-        ("stride", ctypes.c_size_t),
-        ("width", ctypes.c_uint32),
-        ("height", ctypes.c_uint32),
-        ("format", ctypes.c_int),
-        ("channels", ctypes.c_uint32),
-    ]
 
 
 class Network:

@@ -28,8 +28,8 @@ def main():
         ' font-family="sans-serif" font-size="12">',
         f'<rect width="{WIDTH}" height="{height}" fill="white"/>',
         f'<text x="10" y="22" font-size="15">{escape(title)}</text>',
-        f'<text x="10" y="42" fill="#555">{escape(machine["processor"])}, {machine["adain_kernel"]}; dark: the limit, light: what'
-        " the layer takes above it</text>",
+        f'<text x="10" y="42" fill="#555">{escape(machine["processor"])}, {machine["adain_kernel"]}; dark: the limit,'
+        " light: what the layer takes above it</text>",
     ]
     for i, (layer, figures) in enumerate(layers):
         y = TOP + ROW * i

@@ -13,7 +13,7 @@ version=$(pkg-config --modversion vips | cut -d. -f1,2)
 libdir=$(basename "$(pkg-config --variable=libdir vips)")
 make -s -C "$root" install PREFIX="$stage" MODULEDIR="$stage/home/$libdir/vips-modules-$version"
 
-export PKG_CONFIG_PATH=$stage/lib/pkgconfig
+export PKG_CONFIG_PATH="$stage/lib/pkgconfig"
 # shellcheck disable=SC2046
 $cc "$root/examples/c/stylise.c" $(pkg-config --cflags --libs adain) -o "$stage/stylise" \
   -Wl,-rpath,"$stage/lib"

@@ -24,7 +24,7 @@
  *    adain_options.progress_data until the analysis or rendering that was begun with it is freed.
  *    Strings that functions return are the library's.
  *  - **Threads.** Every function may be called from any thread, also at once with the same objects;
- *    only an adain_analysis, an adain_rendering and an adain_colors are used from one thread at a
+ *    only an adain_analysis, an adain_rendering and an adain_colours are used from one thread at a
  *    time. A process that was forked may go on with what its parent made.
  *  - **Files.** Only those are opened whose names the caller passes, and a temporary one for a large
  *    feature map (adain_options.feature_memory). A name is bytes, as the system has it, and need not
@@ -685,55 +685,55 @@ adain_status adain_reduce (const adain_pixels *picture, int crop, const adain_pi
  *  @{ */
 
 /** Whose colours a result has. */
-typedef enum adain_color_mode {
-  ADAIN_COLOR_STYLE = 0,             /**< The style's, as AdaIN makes them. */
-  ADAIN_COLOR_CONTENT_CORAL = 1,     /**< The content's: the painting is whitened and coloured to the
+typedef enum adain_colour_mode {
+  ADAIN_COLOUR_STYLE = 0,             /**< The style's, as AdaIN makes them. */
+  ADAIN_COLOUR_CONTENT_CORAL = 1,     /**< The content's: the painting is whitened and coloured to the
                                           content's mean and covariance before it is encoded (CORAL). */
-  ADAIN_COLOR_CONTENT_LIGHTNESS = 2, /**< The content's, exactly: the result gives the lightness (L*),
-                                          the content a* and b*: adain_keep_colors(), afterwards. */
-  ADAIN_COLOR_HISTOGRAM = 3          /**< The content's: each channel of the painting is matched to the
+  ADAIN_COLOUR_CONTENT_LIGHTNESS = 2, /**< The content's, exactly: the result gives the lightness (L*),
+                                          the content a* and b*: adain_keep_colours(), afterwards. */
+  ADAIN_COLOUR_HISTOGRAM = 3          /**< The content's: each channel of the painting is matched to the
                                           content's histogram before it is encoded. */
-} adain_color_mode;
+} adain_colour_mode;
 
 /** A content's colours, taken up as its rows pass by: 1.5 MB.
  *
  *  It changes: use it from one thread at a time. */
-typedef struct adain_colors adain_colors;
+typedef struct adain_colours adain_colours;
 
 /** Begin, without any rows.
- *  @param[out] colors  the caller's to free; NULL on failure.
+ *  @param[out] colours  the caller's to free; NULL on failure.
  *  @return #ADAIN_OK, #ADAIN_ERROR_ARGUMENT, #ADAIN_ERROR_MEMORY. */
-adain_status adain_colors_new (adain_colors **colors);
+adain_status adain_colours_new (adain_colours **colours);
 
 /** Add rows of the content, in any order.
- *  @param colors  those of the content.
+ *  @param colours  those of the content.
  *  @param rows  of any size. Alpha is not looked at. The row of a sample that is not finite and
  *               those behind it are not added, those before it are.
  *  @return #ADAIN_OK, #ADAIN_ERROR_ARGUMENT, #ADAIN_ERROR_MEMORY. */
-adain_status adain_colors_add (adain_colors *colors, const adain_pixels *rows);
+adain_status adain_colours_add (adain_colours *colours, const adain_pixels *rows);
 
 /** Recolour a painting, before adain_style_from_pixels().
- *  @param colors  of the content; with at least one row.
- *  @param mode  #ADAIN_COLOR_CONTENT_CORAL or #ADAIN_COLOR_HISTOGRAM.
+ *  @param colours  of the content; with at least one row.
+ *  @param mode  #ADAIN_COLOUR_CONTENT_CORAL or #ADAIN_COLOUR_HISTOGRAM.
  *  @param painting  of any size. Alpha is not looked at.
  *  @param result  has the painting's size; format and channels may differ, a fourth channel is made
  *                 opaque. May be the same view as the painting. On failure its pixels are unspecified.
  *  @return #ADAIN_OK, #ADAIN_ERROR_ARGUMENT, #ADAIN_ERROR_MEMORY. */
-adain_status adain_colors_recolor (adain_colors *colors, adain_color_mode mode,
+adain_status adain_colours_recolour (adain_colours *colours, adain_colour_mode mode,
                                    const adain_pixels *painting, const adain_pixels *result);
 
 /** Free a content's colours.
- *  @param colors  NULL is allowed and does nothing. */
-void adain_colors_free (adain_colors *colors);
+ *  @param colours  NULL is allowed and does nothing. */
+void adain_colours_free (adain_colours *colours);
 
-/** Give a stylised picture its content's colours (#ADAIN_COLOR_CONTENT_LIGHTNESS). All three have
+/** Give a stylised picture its content's colours (#ADAIN_COLOUR_CONTENT_LIGHTNESS). All three have
  *  one size, that of a few rows if need be.
  *  @param content  gives a* and b*.
  *  @param stylised  gives L*.
  *  @param result  may be the same view as either; format and channels may differ, a fourth channel is
  *                 made opaque. On failure its pixels are unspecified.
  *  @return #ADAIN_OK, #ADAIN_ERROR_ARGUMENT, #ADAIN_ERROR_MEMORY. */
-adain_status adain_keep_colors (const adain_pixels *content, const adain_pixels *stylised,
+adain_status adain_keep_colours (const adain_pixels *content, const adain_pixels *stylised,
                                 const adain_pixels *result);
 
 /** @} */

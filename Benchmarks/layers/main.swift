@@ -19,7 +19,8 @@ guard (5...6).contains(arguments.count), numbers.count == 4, numbers.allSatisfy(
 else { fail("usage: adain-layers PICTURE WIDTH HEIGHT RUNS THREADS [WEIGHTS]") }
 
 do {
-  let measurement = try LayerMeasurement(path: arguments.first!, width: numbers[0], height: numbers[1],
+  let measurement = try LayerMeasurement(
+    path: arguments.first!, width: numbers[0], height: numbers[1],
     weights: arguments.dropFirst(5).first)
   for result in try measurement.medians(runs: numbers[2], threads: numbers[3]) {
     print(result.name, result.seconds)

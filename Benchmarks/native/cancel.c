@@ -108,8 +108,9 @@ watched (int pass)
   VipsImage *image = NULL;
 
   if (pass == 3) {
-    image = vips_image_new_from_memory (pixels.data, (size_t) pixels.width * pixels.height * 3,
-                                        (int) pixels.width, (int) pixels.height, 3, VIPS_FORMAT_UCHAR);
+    image
+      = vips_image_new_from_memory (pixels.data, (size_t) pixels.width * pixels.height * 3,
+                                    (int) pixels.width, (int) pixels.height, 3, VIPS_FORMAT_UCHAR);
     image->Type = VIPS_INTERPRETATION_sRGB;
   }
   else if (pass == 4 && !(image = operation (photograph)))
@@ -164,11 +165,18 @@ main (int argc, char **argv)
       || !(file = vips_image_new_from_file (argv[2], NULL))
       || !(painting = vips_image_copy_memory (file)))
     vips_error_exit (NULL);
-  pixels = (adain_pixels){ (void *) vips_image_get_data (photograph), 0,
-                           (uint32_t) photograph->Xsize, (uint32_t) photograph->Ysize,
-                           ADAIN_FORMAT_U8, 3 };
-  seen = (adain_pixels){ (void *) vips_image_get_data (painting), 0, (uint32_t) painting->Xsize,
-                         (uint32_t) painting->Ysize, ADAIN_FORMAT_U8, 3 };
+  pixels = (adain_pixels){ (void *) vips_image_get_data (photograph),
+                           0,
+                           (uint32_t) photograph->Xsize,
+                           (uint32_t) photograph->Ysize,
+                           ADAIN_FORMAT_U8,
+                           3 };
+  seen = (adain_pixels){ (void *) vips_image_get_data (painting),
+                         0,
+                         (uint32_t) painting->Xsize,
+                         (uint32_t) painting->Ysize,
+                         ADAIN_FORMAT_U8,
+                         3 };
   result = pixels;
   result.data = malloc ((size_t) pixels.width * pixels.height * 3);
   if (adain_model_embedded (&model) || adain_style_from_pixels (model, &seen, NULL, &style)

@@ -19,23 +19,23 @@
 enum { ACCUMULATORS = 12, ITERATIONS = 1 << 21, MOST_ROUNDS = 1000 };
 
 /* Accumulators enough to hide the latency, few enough to stay in registers. */
-#define LOOP(NAME, TARGET, VECTOR, SET1, MULTIPLY_ADD)                                            \
-  __attribute__ ((target (TARGET), noinline)) static float NAME (float factor)                    \
-  {                                                                                               \
-    VECTOR a[ACCUMULATORS];                                                                       \
-    VECTOR x = SET1 (factor);                                                                     \
-    VECTOR y = SET1 (factor * 0.5f);                                                              \
-                                                                                                  \
-    for (int i = 0; i < ACCUMULATORS; i++)                                                        \
-      a[i] = SET1 ((float) i);                                                                    \
-    for (int n = 0; n < ITERATIONS; n++) {                                                        \
-      _Pragma ("GCC unroll 12") for (int i = 0; i < ACCUMULATORS; i++) a[i]                       \
-        = MULTIPLY_ADD (a[i], x, y);                                                              \
-    }                                                                                             \
-    float sum = 0;                                                                                \
-    for (int i = 0; i < ACCUMULATORS; i++)                                                        \
-      sum += ((float *) &a[i])[0];                                                                \
-    return sum;                                                                                   \
+#define LOOP(NAME, TARGET, VECTOR, SET1, MULTIPLY_ADD)                                             \
+  __attribute__ ((target (TARGET), noinline)) static float NAME (float factor)                     \
+  {                                                                                                \
+    VECTOR a[ACCUMULATORS];                                                                        \
+    VECTOR x = SET1 (factor);                                                                      \
+    VECTOR y = SET1 (factor * 0.5f);                                                               \
+                                                                                                   \
+    for (int i = 0; i < ACCUMULATORS; i++)                                                         \
+      a[i] = SET1 ((float) i);                                                                     \
+    for (int n = 0; n < ITERATIONS; n++) {                                                         \
+      _Pragma ("GCC unroll 12") for (int i = 0; i < ACCUMULATORS; i++) a[i]                        \
+        = MULTIPLY_ADD (a[i], x, y);                                                               \
+    }                                                                                              \
+    float sum = 0;                                                                                 \
+    for (int i = 0; i < ACCUMULATORS; i++)                                                         \
+      sum += ((float *) &a[i])[0];                                                                 \
+    return sum;                                                                                    \
   }
 
 #define SSE_MULTIPLY_ADD(A, X, Y) _mm_add_ps (_mm_mul_ps (A, X), Y)

@@ -76,9 +76,12 @@ main (int argc, char **argv)
   if (!(file = vips_image_new_from_file (argv[1], NULL))
       || !(photograph = vips_image_copy_memory (file)))
     vips_error_exit (NULL);
-  tile = (adain_pixels){ (void *) vips_image_get_data (photograph), 0,
-                         (uint32_t) photograph->Xsize, (uint32_t) photograph->Ysize,
-                         ADAIN_FORMAT_U8, 3 };
+  tile = (adain_pixels){ (void *) vips_image_get_data (photograph),
+                         0,
+                         (uint32_t) photograph->Xsize,
+                         (uint32_t) photograph->Ysize,
+                         ADAIN_FORMAT_U8,
+                         3 };
   result = (adain_pixels){ malloc ((size_t) view * view * 3), 0, view, view, ADAIN_FORMAT_U8, 3 };
   check (adain_model_embedded (&model));
   check (adain_style_from_pixels (model, &tile, NULL, &style));
@@ -94,7 +97,8 @@ main (int argc, char **argv)
       uint32_t room = i == 0 ? side - view : 0;
 
       start = now ();
-      check (adain_content_render (contents[i], style, NULL, room ? (uint32_t) (run + 1) * 1237 % room : 0,
+      check (adain_content_render (contents[i], style, NULL,
+                                   room ? (uint32_t) (run + 1) * 1237 % room : 0,
                                    room ? (uint32_t) (run + 1) * 3571 % room : 0, &result));
       if (run >= 0)
         times[i][run] = now () - start;

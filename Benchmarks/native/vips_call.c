@@ -34,8 +34,9 @@ view (VipsImage *image)
 {
   if (image->BandFmt != VIPS_FORMAT_UCHAR || image->Bands != 3)
     vips_error_exit ("pictures must have three bands of 8 bits");
-  return (adain_pixels) { (void *) vips_image_get_data (image), 0, image->Xsize, image->Ysize,
-                          ADAIN_FORMAT_U8, 3 };
+  return (adain_pixels){
+    (void *) vips_image_get_data (image), 0, image->Xsize, image->Ysize, ADAIN_FORMAT_U8, 3
+  };
 }
 
 static void
@@ -89,8 +90,7 @@ main (int argc, char **argv)
   adain_pixels content = view (photograph);
   adain_pixels strokes = view (painting);
 
-  if (adain_model_embedded (&model)
-      || adain_style_from_pixels (model, &strokes, NULL, &style))
+  if (adain_model_embedded (&model) || adain_style_from_pixels (model, &strokes, NULL, &style))
     vips_error_exit ("%s", adain_last_error ());
   for (int i = -1; i < runs; i++) { /* the first, uncounted, to warm up */
     double start = now ();

@@ -3,13 +3,12 @@
 import pathlib
 import tempfile
 
-import MNN
-import MNN.expr
-import MNN.nn
 # The converter itself: its wrapper MNN.tools.mnnconvert installs a package by itself and reports
 # to its makers.
 import _tools
-
+import MNN
+import MNN.expr
+import MNN.nn
 import onnx_network
 
 NAME = "MNN"

@@ -6,7 +6,6 @@ import tempfile
 
 import ncnn
 import numpy
-
 from network import Weights
 
 NAME = "ncnn"

@@ -2,9 +2,8 @@
 
 import numpy
 import onnx
-from onnx import TensorProto, helper, numpy_helper
-
 from network import Weights
+from onnx import TensorProto, helper, numpy_helper
 
 
 def build(job):

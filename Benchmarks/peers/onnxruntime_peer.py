@@ -1,8 +1,7 @@
 """ONNX Runtime, on its own CPU provider."""
 
-import onnxruntime
-
 import onnx_network
+import onnxruntime
 
 NAME = "ONNX Runtime"
 VERSION = onnxruntime.__version__

@@ -4,9 +4,8 @@ import os
 
 import numpy
 import openvino
-from openvino import opset13 as ops
-
 from network import EPSILON, Weights
+from openvino import opset13 as ops
 
 NAME = "OpenVINO"
 VERSION = openvino.__version__.split("-")[0]

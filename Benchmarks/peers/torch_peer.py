@@ -2,7 +2,6 @@
 
 import torch
 import torch.nn.functional as F
-
 from network import ROOT, Job
 
 from weights.network import reference

@@ -18,7 +18,6 @@ import sys
 import time
 
 import numpy
-
 from network import Job
 from peak_memory import peak_bytes
 

@@ -36,7 +36,9 @@ struct Report: Encodable {
 }
 
 let numbers = CommandLine.arguments.dropFirst().compactMap { Int($0) }
-guard numbers.count == 4, numbers[0] > 1 else { fatalError("adain-training <steps> <batch> <size> <threads>") }
+guard numbers.count == 4, numbers[0] > 1 else {
+  fatalError("adain-training <steps> <batch> <size> <threads>")
+}
 var options = TrainingOptions()
 (options.steps, options.batch, options.size, options.pool) = (numbers[0], numbers[1], numbers[2], 8)
 let training = try Training(

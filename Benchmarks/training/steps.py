@@ -2,7 +2,8 @@
 
     python Benchmarks/training/steps.py ADAIN_TRAINING [--steps N] [--threads N]
 
-Each is given noise, and one new crop of each kind a step, as in training. Medians; the first step of each does not count.
+Each is given noise, and one new crop of each kind a step, as in training. Medians; the first step of each does not
+count.
 """
 
 import argparse

@@ -43,8 +43,8 @@ extension RunOptions {
   }
 
   // What `struct_size` was before the struct grew, once, twice and three times, and what it is. A new member
-  // begins at the struct's present end, never in padding such as the four bytes behind `stroke`: they are not 0
-  // in programs that exist, and `struct_size` would not tell them from the member.
+  // begins at the struct's present end, never in padding such as the four bytes behind `stroke`: they are not
+  // 0 in programs that exist, and `struct_size` would not tell them from the member.
   private static var firstSize: Int { MemoryLayout<adain_options>.offset(of: \.feature_memory)! }
   private static var secondSize: Int { MemoryLayout<adain_options>.offset(of: \.stroke)! }
   private static var thirdSize: Int { MemoryLayout<adain_options>.offset(of: \.detail)! }
@@ -88,7 +88,13 @@ extension PixelView {
     var (i, j) = (0, 0)
     while i < height, j < other.height {
       let (row, otherRow) = (data + i * stride, other.data + j * other.stride)
-      if row + rowBytes <= otherRow { i += 1 } else if otherRow + other.rowBytes <= row { j += 1 } else { return true }
+      if row + rowBytes <= otherRow {
+        i += 1
+      } else if otherRow + other.rowBytes <= row {
+        j += 1
+      } else {
+        return true
+      }
     }
     return false
   }

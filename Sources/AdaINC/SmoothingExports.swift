@@ -12,7 +12,8 @@ public func smoothingNew(
 
 @_cdecl("adain_smoothing_apply")
 public func smoothingApply(
-  _ smoothing: OpaquePointer?, _ content: UnsafePointer<adain_pixels>?, _ stylised: UnsafePointer<adain_pixels>?
+  _ smoothing: OpaquePointer?, _ content: UnsafePointer<adain_pixels>?,
+  _ stylised: UnsafePointer<adain_pixels>?
 ) -> adain_status {
   status { () throws(AdaINError) in
     let smoothing = try object(TemporalSmoothing.self, "smoothing", smoothing)

@@ -3,8 +3,9 @@
   import AdaINKernels
   import CSupport
 
-  /// NEON: 32 registers of 4 floats. 20 sums, two vectors of weights and the tiles' values in single lanes, from which
-  /// they are multiplied without being spread over a register first. With eleven rows sums were put on the stack.
+  /// NEON: 32 registers of 4 floats. 20 sums, two vectors of weights and the tiles' values in single lanes,
+  /// from which they are multiplied without being spread over a register first. With eleven rows sums were
+  /// put on the stack.
   enum UnitNEON: VectorUnit {
     typealias Vector = SIMD4<Float>
 

@@ -21,8 +21,8 @@ struct Failure: Error, Sendable, Equatable {
     Failure("\(path): \(what): \(String(cString: strerror(code)))")
   }
 
-  /// What libvips said last: its first line, without the name of the part that speaks, and the system's reason,
-  /// which is a line of its own.
+  /// What libvips said last: its first line, without the name of the part that speaks, and the system's
+  /// reason, which is a line of its own.
   static func fromVips() -> Failure {
     let text = cvips_take_error()
     defer { cvips_free(text) }

@@ -8,8 +8,8 @@ import AdaIN
 
 /// All from which training goes on: a safetensors file of its own kind.
 ///
-///     metadata   format "adain-training", version, step, options (JSON), architecture and what else the network's
-///                file says
+///     metadata   format "adain-training", version, step, options (JSON), architecture and what else the
+///                network's file says
 ///     tensors    encoder.…, decoder.…: the network that training began with
 ///                now.…, average.…, optimiser.…: what changes
 struct Checkpoint {
@@ -47,12 +47,17 @@ struct Checkpoint {
     let file: SafetensorsFile
     do { file = try SafetensorsFile(bytes) } catch { throw AdaINError(error.kind, error.sentence) }
     let metadata = file.metadata
-    guard metadata["format"] == Self.format else { throw AdaINError(.format, "is not a checkpoint of a training") }
+    guard metadata["format"] == Self.format else {
+      throw AdaINError(.format, "is not a checkpoint of a training")
+    }
     guard metadata["version"] == Self.version else {
-      throw AdaINError(.format, "is a checkpoint of version \(metadata["version"] ?? "?"); this program reads \(Self.version)")
+      throw AdaINError(
+        .format,
+        "is a checkpoint of version \(metadata["version"] ?? "?"); this program reads \(Self.version)")
     }
     guard let fingerprint = metadata["fingerprint"].flatMap({ UInt64($0) }),
-      let options = try? JSONDecoder().decode(TrainingOptions.self, from: Data((metadata["options"] ?? "").utf8)),
+      let options = try? JSONDecoder().decode(
+        TrainingOptions.self, from: Data((metadata["options"] ?? "").utf8)),
       let step = metadata["step"].flatMap({ Int($0) }), step >= 0, step <= options.steps
     else { throw AdaINError(.format, "the checkpoint's step or options cannot be read") }
     var tensors: [String: [Float]] = [:]

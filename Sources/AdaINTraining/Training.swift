@@ -1,11 +1,11 @@
 import AdaIN
 
-/// A decoder that learns: the other half of the paper. The encoder is fixed and computes the losses; the decoder's
-/// filters follow their gradient (X. Huang, S. Belongie, ICCV 2017, section 5; the lattice, palette and perceptual
-/// losses are this project's own).
+/// A decoder that learns: the other half of the paper. The encoder is fixed and computes the losses; the
+/// decoder's filters follow their gradient (X. Huang, S. Belongie, ICCV 2017, section 5; the lattice, palette
+/// and perceptual losses are this project's own).
 ///
-/// A run's bytes are the same for every number of threads, and after every interruption: `checkpoint` holds all that
-/// there is. Not for use from several threads at once; it uses them all by itself.
+/// A run's bytes are the same for every number of threads, and after every interruption: `checkpoint` holds
+/// all that there is. Not for use from several threads at once; it uses them all by itself.
 public final class Training {
   /// Those that it was begun with.
   public let options: TrainingOptions
@@ -92,7 +92,8 @@ public final class Training {
 
   /// One step.
   /// - Returns: its losses, before the parameters were changed.
-  /// - Throws: what is wrong with a picture's file; `.memory`; `.internal` when the parameters have left the numbers.
+  /// - Throws: what is wrong with a picture's file; `.memory`; `.internal` when the parameters have left the
+  ///   numbers.
   @discardableResult
   public func advance() throws -> Losses {
     try prepare()
@@ -109,8 +110,10 @@ public final class Training {
     guard losses.total(options.losses).isFinite else {
       throw AdaINError(.internal, "step \(step + 1): a loss is no number; a lower rate may help")
     }
-    tame()
-    try timed(clock, "optimiser") { () throws(AdaINError) in try optimiser.step(rate: Float(options.rate(at: step))) }
+    clipGradients()
+    try timed(clock, "optimiser") { () throws(AdaINError) in
+      try optimiser.step(rate: Float(options.rate(at: step)))
+    }
     // Young averages forget faster, or the beginning would stay in them.
     let keep = Float(min(options.average, Double(1 + step) / Double(10 + step)))
     for (mean, parameter) in zip(average, parameters) {
@@ -122,7 +125,7 @@ public final class Training {
     return losses
   }
 
-  private func tame() {
+  private func clipGradients() {
     var squares = 0.0
     for parameter in parameters {
       var sum = SIMD8<Double>()
@@ -151,7 +154,8 @@ public final class Training {
       }
       decoder.append(
         try ConvolutionWeights(
-          name: layer.name, inputChannels: layer.inputs, outputChannels: layer.outputs, weight: filters, bias: bias))
+          name: layer.name, inputChannels: layer.inputs, outputChannels: layer.outputs, weight: filters,
+          bias: bias))
     }
     return try NetworkWeights(
       architecture: base.architecture, encoder: base.encoder, decoder: decoder,

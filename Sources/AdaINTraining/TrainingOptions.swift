@@ -6,14 +6,15 @@ import AdaIN
   import Darwin
 #endif
 
-/// How a decoder is trained. The defaults are those of the built-in model's own training, where the sizes of pool and
-/// batch follow from memory and time on ordinary cores.
+/// How a decoder is trained. The defaults are those of the built-in model's own training, where the sizes of
+/// pool and batch follow from memory and time on ordinary cores.
 public struct TrainingOptions: Sendable, Equatable, Codable {
   /// What the styles are for.
-  public enum Variety: String, Sendable, Codable {
+  public enum Purpose: String, Sendable, Codable {
     /// A decoder for the paintings given: they are seen as they are.
     case given
-    /// A decoder for all paintings: some are tinted, and patterns are drawn, as no collection has enough of them.
+    /// A decoder for all paintings: some are tinted, and patterns are drawn, as no collection has enough of
+    /// them.
     case every
   }
 
@@ -33,7 +34,7 @@ public struct TrainingOptions: Sendable, Equatable, Codable {
   public var decayShare = 0.6
   /// The moving average's memory of itself: what it holds is the result.
   public var average = 0.98
-  public var variety = Variety.given
+  public var purpose = Purpose.given
   public var losses = LossWeights()
   /// Of crops and pairs: the same seed, files and options make the same bytes.
   public var seed: UInt64 = 0
@@ -49,7 +50,9 @@ public struct TrainingOptions: Sendable, Equatable, Codable {
       throw AdaINError(.argument, "size: \(size) is not a multiple of 8 from 16 to 1024")
     }
     guard (1...64).contains(batch) else { throw AdaINError(.argument, "batch: \(batch) is not from 1 to 64") }
-    guard (1...10_000).contains(pool) else { throw AdaINError(.argument, "pool: \(pool) is not from 1 to 10000") }
+    guard (1...10_000).contains(pool) else {
+      throw AdaINError(.argument, "pool: \(pool) is not from 1 to 10000")
+    }
     guard rate > 0, rate <= 1 else { throw AdaINError(.argument, "rate: \(rate) is not above 0 and up to 1") }
     guard warmUp >= 0 else { throw AdaINError(.argument, "warm-up: \(warmUp) is below 0") }
     guard decayShare > 0, decayShare < 1 else {

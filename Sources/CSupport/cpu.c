@@ -22,8 +22,16 @@ csupport_has_avx2 (void)
   return __builtin_cpu_supports ("avx2") && __builtin_cpu_supports ("fma");
 }
 #else
-int csupport_has_avx512 (void) { return 0; }
-int csupport_has_avx2 (void) { return 0; }
+int
+csupport_has_avx512 (void)
+{
+  return 0;
+}
+int
+csupport_has_avx2 (void)
+{
+  return 0;
+}
 #endif
 
 /* Every 64-bit Arm processor that runs Linux or macOS has it. */

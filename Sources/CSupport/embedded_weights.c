@@ -1,11 +1,11 @@
 #include "csupport.h"
 
 /* Aligned so that tensors, which safetensors aligns within the file, are aligned here. */
-_Alignas (64) static const unsigned char weights[] = {
+_Alignas(64) static const unsigned char weights[] = {
 #embed "../../weights/adain-vgg16.safetensors"
 };
 
-_Alignas (64) static const unsigned char fast_weights[] = {
+_Alignas(64) static const unsigned char fast_weights[] = {
 #embed "../../weights/adain-vgg16-fast.safetensors"
 };
 

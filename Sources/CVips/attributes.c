@@ -21,7 +21,8 @@ cvips_copy_extended_attributes (const char *path, int file)
       void *value = size >= 0 ? g_try_malloc (size + 1) : NULL;
 
       /* What is refused, as the system's own attributes are, stays behind. */
-      if (value && getxattr (path, name, value, size) == size && fsetxattr (file, name, value, size, 0))
+      if (value && getxattr (path, name, value, size) == size
+          && fsetxattr (file, name, value, size, 0))
         size = -1;
       g_free (value);
     }

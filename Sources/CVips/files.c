@@ -18,7 +18,7 @@ reads_a_preview (const char *loader, const char *path)
 {
   static const char *const suffixes[] = {
     ".3fr", ".arw", ".cr2", ".dcr", ".dng", ".erf", ".fff", ".gpr", ".iiq", ".kdc", ".mef", ".mos",
-    ".mrw", ".nef", ".nrw", ".orf", ".pef", ".raw", ".rw2", ".rwl", ".sr2", ".srf", ".srw", NULL
+    ".mrw", ".nef", ".nrw", ".orf", ".pef", ".raw", ".rw2", ".rwl", ".sr2", ".srf", ".srw", NULL,
   };
 
   return g_str_has_prefix (loader, "VipsForeignLoadTiff")
@@ -50,7 +50,8 @@ has_suffix (VipsForeignClass *class, const char *path)
 
   return reads_tables (G_OBJECT_CLASS_NAME (class)) || strcmp (nickname, "rawload") == 0
       || !class->suffs || !vips_filename_suffix_match (path, class->suffs)
-    ? NULL : class;
+    ? NULL
+    : class;
 }
 
 int
@@ -83,8 +84,8 @@ marked (VipsImage *image)
 cvips_image *
 cvips_open (const char *name)
 {
-  return marked (vips_image_new_from_file (
-    name, "access", VIPS_ACCESS_SEQUENTIAL, "fail_on", VIPS_FAIL_ON_TRUNCATED, NULL));
+  return marked (vips_image_new_from_file (name, "access", VIPS_ACCESS_SEQUENTIAL, "fail_on",
+                                           VIPS_FAIL_ON_TRUNCATED, NULL));
 }
 
 int
@@ -130,8 +131,8 @@ static VipsImage *
 open_pages (const char *name, VipsSource *source, int first, int count)
 {
   return name
-    ? vips_image_new_from_file (name, "access", VIPS_ACCESS_SEQUENTIAL, "fail_on", VIPS_FAIL_ON_TRUNCATED,
-                                "page", first, "n", count, NULL)
+    ? vips_image_new_from_file (name, "access", VIPS_ACCESS_SEQUENTIAL, "fail_on",
+                                VIPS_FAIL_ON_TRUNCATED, "page", first, "n", count, NULL)
     : vips_image_new_from_source (source, "", "access", VIPS_ACCESS_SEQUENTIAL, "fail_on",
                                   VIPS_FAIL_ON_TRUNCATED, "page", first, "n", count, NULL);
 }
@@ -177,8 +178,8 @@ cvips_open_descriptor (int descriptor, int page)
     if (vips_source_sniff_at_most (source, &first, 1) < 1)
       vips_error (NULL, "is empty");
     else
-      image = with_pages (vips_image_new_from_source (source, "", "access", VIPS_ACCESS_SEQUENTIAL, "fail_on",
-                                                      VIPS_FAIL_ON_TRUNCATED, NULL),
+      image = with_pages (vips_image_new_from_source (source, "", "access", VIPS_ACCESS_SEQUENTIAL,
+                                                      "fail_on", VIPS_FAIL_ON_TRUNCATED, NULL),
                           NULL, source, page);
     g_object_unref (source);
   }
@@ -219,7 +220,8 @@ cvips_has_exif (cvips_image *image)
 int
 cvips_holds_exif (const char *name)
 {
-  static const char *suffixes[] = { ".jpg", ".jpeg", ".jpe", ".png", ".webp", ".heic", ".heif", ".avif", ".jxl", ".v", ".vips", NULL };
+  static const char *suffixes[] = { ".jpg",  ".jpeg", ".jpe", ".png", ".webp", ".heic",
+                                    ".heif", ".avif", ".jxl", ".v",   ".vips", NULL };
 
   return vips_filename_suffix_match (name, suffixes);
 }
@@ -244,9 +246,8 @@ cvips_suffix (const cvips_image *image)
   static const struct {
     const char *loader, *suffix;
   } formats[] = {
-    { "jpegload", ".jpg" }, { "pngload", ".png" },  { "webpload", ".webp" },
-    { "tiffload", ".tif" }, { "jxlload", ".jxl" }, { "ppmload", ".ppm" },
-    { "gifload", ".gif" },
+    { "jpegload", ".jpg" }, { "pngload", ".png" }, { "webpload", ".webp" }, { "tiffload", ".tif" },
+    { "jxlload", ".jxl" },  { "ppmload", ".ppm" }, { "gifload", ".gif" },
   };
   const char *loader;
 

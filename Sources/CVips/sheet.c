@@ -35,21 +35,21 @@ cvips_pixels (cvips_image *image, int alpha, void **data, int *width, int *heigh
 {
   VipsImage *context = vips_image_new ();
   VipsImage **t = (VipsImage **) vips_object_local_array (VIPS_OBJECT (context), 4);
-  VipsAdain *adain = g_object_new (vips_adain_get_type (), NULL);
   VipsImage *upright;
   size_t size;
   int result = -1;
 
   *data = NULL;
   if (!(t[0] = vips_image_copy_memory ((VipsImage *) image)) || vips_autorot (t[0], &t[1], NULL)
-      || vips_adain_convert (adain, "picture", t[1], &t[2]))
+      || vips_adain_convert (VIPS_OBJECT (context), "picture", t[1], &t[2]))
     goto done;
   upright = t[2];
   if (alpha && upright->Bands == 3) {
     if (vips_addalpha (upright, &t[3], NULL))
       goto done;
     upright = t[3];
-  } else if (!alpha && upright->Bands == 4) {
+  }
+  else if (!alpha && upright->Bands == 4) {
     double white = upright->BandFmt == VIPS_FORMAT_USHORT ? 65535.0 : 255.0;
     VipsArrayDouble *background = vips_array_double_newv (1, white);
     int failed = vips_flatten (upright, &t[3], "background", background, "max_alpha", white, NULL);
@@ -67,7 +67,6 @@ cvips_pixels (cvips_image *image, int alpha, void **data, int *width, int *heigh
   }
 
 done:
-  g_object_unref (adain);
   g_object_unref (context);
   return result;
 }
@@ -95,8 +94,7 @@ cell (VipsImage *context, VipsImage *image, const char *label, int width, int he
 {
   VipsImage **t = (VipsImage **) vips_object_local_array (VIPS_OBJECT (context), 7);
   VipsArrayDouble *white = vips_array_double_newv (1, 255.0);
-  int failed
-    = vips_colourspace (image, &t[0], VIPS_INTERPRETATION_sRGB, NULL)
+  int failed = vips_colourspace (image, &t[0], VIPS_INTERPRETATION_sRGB, NULL)
     || (vips_image_hasalpha (t[0]) ? vips_flatten (t[0], &t[3], "background", white, NULL)
                                    : vips_copy (t[0], &t[3], NULL))
     || vips_gravity (t[3], &t[1], VIPS_COMPASS_DIRECTION_CENTRE, width, height, "extend",

@@ -55,26 +55,12 @@ cvips_allocate (size_t size)
   return g_try_malloc (size);
 }
 
-/* An operation of ours: by its type, not by its name, which that of an installed module has too. */
-static VipsAdain *
-new_operation (const char *model)
-{
-  VipsAdain *adain = g_object_new (vips_adain_get_type (), NULL);
-
-  if (model)
-    g_object_set (adain, "model", model, NULL);
-
-  return adain;
-}
-
 int
 cvips_load_model (const char *name_or_path)
 {
-  VipsAdain *adain = new_operation (name_or_path);
-  adain_model *model = vips_adain_model (adain);
+  adain_model *model = vips_adain_model (name_or_path);
 
   adain_model_unref (model);
-  g_object_unref (adain);
 
   return model ? 0 : -1;
 }
@@ -82,18 +68,16 @@ cvips_load_model (const char *name_or_path)
 int
 cvips_named_style (const char *name, const char *model, void **data, size_t *size)
 {
-  VipsAdain *adain = new_operation (model);
-  adain_model *network = vips_adain_model (adain);
+  adain_model *network = vips_adain_model (model);
   adain_style *style = NULL;
 
   *data = NULL;
   if (network && adain_style_named_for (network, name, &style))
-    vips_adain_error (adain);
+    vips_adain_error ();
   if (style)
-    *data = vips_adain_style_bytes (adain, style, size);
+    *data = vips_adain_style_bytes (style, size);
   adain_style_unref (style);
   adain_model_unref (network);
-  g_object_unref (adain);
 
   return *data ? 0 : -1;
 }
@@ -109,7 +93,8 @@ cvips_style (const char *name, int style_size, const char *model, void **data, s
 
   if (!image)
     return -1;
-  operation = g_object_new (vips_adain_style_get_type (), "in", image, "style-size", style_size, NULL);
+  operation
+    = g_object_new (vips_adain_style_get_type (), "in", image, "style-size", style_size, NULL);
   if (model)
     g_object_set (operation, "model", model, NULL);
   if (!vips_cache_operation_buildp (&operation))
@@ -257,14 +242,18 @@ set_arrays (VipsOperation *operation, const cvips_options *options)
 cvips_image *
 cvips_stylise (cvips_image *content, const cvips_options *options)
 {
-  VipsOperation *operation = VIPS_OPERATION (new_operation (options->model));
+  /* By its type, not by its name, which that of an installed module has, too. */
+  VipsOperation *operation = g_object_new (vips_adain_get_type (), NULL);
   VipsImage *out = NULL;
 
+  if (options->model)
+    g_object_set (operation, "model", options->model, NULL);
   if (options->progress)
     watch ((VipsImage *) content, options);
   g_object_set (operation, "in", content, "strength", options->strength, "style-size",
                 options->style_size, "content-size", options->content_size, "crop", options->crop,
-                "stroke", options->stroke, "detail", options->detail, "colour", options->colour, "tile-size", TILE_SIZE, NULL);
+                "stroke", options->stroke, "detail", options->detail, "colour", options->colour,
+                "tile-size", TILE_SIZE, NULL);
   if (!set_arrays (operation, options) && !vips_cache_operation_buildp (&operation))
     g_object_get (operation, "out", &out, NULL);
   vips_object_unref_outputs (VIPS_OBJECT (operation));
@@ -291,13 +280,12 @@ cvips_from_pixels (const void *data, int width, int height, int bands)
 cvips_image *
 cvips_fit (cvips_image *content, int content_size, int crop)
 {
-  VipsAdain *adain = new_operation (NULL);
+  VipsImage *parent = vips_image_new ();
   VipsImage *out = NULL;
 
-  g_object_set (adain, "content-size", content_size, "crop", crop, NULL);
-  if (vips_adain_fit (adain, (VipsImage *) content, &out))
+  if (vips_adain_fit (VIPS_OBJECT (parent), content_size, crop, (VipsImage *) content, &out))
     out = NULL;
-  g_object_unref (adain);
+  g_object_unref (parent);
 
   return (cvips_image *) out;
 }

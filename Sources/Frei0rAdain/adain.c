@@ -14,8 +14,10 @@
 enum { STYLE, STRENGTH, MODEL, COLOUR, SMOOTHING, PARAMETERS };
 
 static const f0r_param_info_t parameters[PARAMETERS] = {
-  { "style", F0R_PARAM_STRING, "A built-in style, such as great-wave, or the path of a style file" },
-  { "strength", F0R_PARAM_DOUBLE, "0 leaves the content as the network sees it; 1 is all of the style" },
+  { "style", F0R_PARAM_STRING,
+    "A built-in style, such as great-wave, or the path of a style file" },
+  { "strength", F0R_PARAM_DOUBLE,
+    "0 leaves the content as the network sees it; 1 is all of the style" },
   { "model", F0R_PARAM_STRING, "'fast' for video, or a weights file; empty: standard" },
   { "colour", F0R_PARAM_STRING, "Whose colours: style or content-lightness" },
   { "smoothing", F0R_PARAM_DOUBLE, "How calm what rests is over time, from 0 to below 1" },
@@ -47,7 +49,7 @@ f0r_deinit (void)
 void
 f0r_get_plugin_info (f0r_plugin_info_t *info)
 {
-  *info = (f0r_plugin_info_t) {
+  *info = (f0r_plugin_info_t){
     .name = "adain",
     .author = "The adain authors",
     .plugin_type = F0R_PLUGIN_TYPE_FILTER,
@@ -139,7 +141,8 @@ f0r_set_param_value (f0r_instance_t plugin, f0r_param_t value, int index)
     if (strcmp (self->texts[index], text ? text : "") == 0)
       return;
     set_text (self, index, text);
-  } else if (self->numbers[index] == *(f0r_param_double *) value)
+  }
+  else if (self->numbers[index] == *(f0r_param_double *) value)
     return;
   else
     self->numbers[index] = *(f0r_param_double *) value;
@@ -177,10 +180,12 @@ make (instance *self)
   forget (self);
   status = *model ? adain_model_open (model, &self->model) : adain_model_embedded (&self->model);
   if (!status)
-    status = has_suffix (style, ".style") ? adain_style_load_file (style, &self->style)
-                                          : adain_style_named_for (self->model, style, &self->style);
+    status = has_suffix (style, ".style")
+      ? adain_style_load_file (style, &self->style)
+      : adain_style_named_for (self->model, style, &self->style);
   if (!status && self->numbers[SMOOTHING] != 0)
-    status = adain_smoothing_new (self->width, self->height, (float) self->numbers[SMOOTHING], &self->smoothing);
+    status = adain_smoothing_new (self->width, self->height, (float) self->numbers[SMOOTHING],
+                                  &self->smoothing);
   self->changed = status != ADAIN_OK;
 
   return status;
@@ -196,7 +201,7 @@ filter (instance *self, const adain_pixels *frame, const adain_pixels *result)
   if (!status)
     status = adain_stylise (self->model, frame, self->style, &options, result);
   if (!status && strcmp (self->texts[COLOUR], "content-lightness") == 0)
-    status = adain_keep_colors (frame, result, result);
+    status = adain_keep_colours (frame, result, result);
   if (!status && self->smoothing)
     status = adain_smoothing_apply (self->smoothing, frame, result);
 
@@ -217,7 +222,8 @@ complain (instance *self, const char *sentence)
 static int
 knows_colour (const instance *self)
 {
-  return strcmp (self->texts[COLOUR], "style") == 0 || strcmp (self->texts[COLOUR], "content-lightness") == 0;
+  return strcmp (self->texts[COLOUR], "style") == 0
+    || strcmp (self->texts[COLOUR], "content-lightness") == 0;
 }
 
 static void
@@ -230,11 +236,13 @@ update (instance *self, const uint32_t *in, uint32_t *out)
   if (!knows_colour (self)) {
     complain (self, "colour: is neither style nor content-lightness");
     memmove (out, in, bytes);
-  } else if (filter (self, &frame, &result)) {
+  }
+  else if (filter (self, &frame, &result)) {
     complain (self, adain_last_error ());
     memmove (out, in, bytes);
-  } else
-    /* adain_keep_colors makes alpha opaque. */
+  }
+  else
+    /* adain_keep_colours makes alpha opaque. */
     for (size_t i = 3; i < bytes; i += 4)
       ((uint8_t *) out)[i] = ((const uint8_t *) in)[i];
 }
@@ -253,6 +261,7 @@ f0r_update (f0r_instance_t plugin, double time, const uint32_t *in, uint32_t *ou
     memcpy (copy, in, bytes);
     update (self, copy, out);
     free (copy);
-  } else
+  }
+  else
     complain (self, "no memory for a copy of the frame");
 }

@@ -6,41 +6,18 @@
  */
 #include <string.h>
 
-#include "vips-adain.h"
+#include "operation.h"
 
 typedef struct {
   VipsAdain *adain;
   adain_model *model;
   VipsImage *content;
-  VipsImage *alpha; /* NULL when it can be read again */
+  VipsImage *alpha;         /* NULL when it can be read again */
   adain_analysis *analysis; /* of the page that the next row belongs to */
-  char *failure; /* what stopped the pass, as the sink adds an errno that there is none of */
+  /* What stopped the pass. The sink that calls us adds the text of errno to libvips' error, which
+   * nobody has set: so the error is kept here, and put back when the sink has ended. */
+  char *failure;
 } Pass;
-
-/* Whoever asked for signals kills the image that they come from, not our node. */
-static VipsImage *
-killable (VipsImage *image)
-{
-  return image->progress_signal ? image->progress_signal : image;
-}
-
-/* Stop inside the engine, too, not only between two strips. Only look: vips_image_iskilled clears
- * the flag, and whoever clears it must report it. */
-int
-vips_adain_is_killed (double done, void *image)
-{
-  (void) done;
-  return killable ((VipsImage *) image)->kill;
-}
-
-int
-vips_adain_stopped (VipsAdain *adain, adain_status status, VipsImage *image)
-{
-  if (status == ADAIN_ERROR_CANCELLED && vips_image_iskilled (killable (image)))
-    return -1;
-
-  return vips_adain_error (adain);
-}
 
 /* The alpha of the rows in the region: one sample a pixel, in memory. */
 static int
@@ -49,7 +26,7 @@ keep_alpha (Pass *pass, VipsRegion *region, VipsRect *area)
   VipsImage *alpha = pass->alpha;
   size_t sample = VIPS_IMAGE_SIZEOF_ELEMENT (alpha);
   VipsPel *line = g_try_malloc (VIPS_IMAGE_SIZEOF_LINE (alpha));
-  int result = line ? 0 : vips_adain_no_memory (pass->adain, "a row of alpha");
+  int result = line ? 0 : vips_adain_no_memory ("a row of alpha");
 
   for (int y = area->top; y < VIPS_RECT_BOTTOM (area) && !result; y++) {
     VipsPel *pixel = VIPS_REGION_ADDR (region, 0, y);
@@ -73,7 +50,7 @@ end_page (Pass *pass, int page)
     adain->sketches[page] = pass->analysis;
   else {
     if (adain_analysis_finish (pass->analysis, &adain->pages[page]))
-      return vips_adain_error (adain);
+      return vips_adain_error ();
     adain_analysis_free (pass->analysis);
   }
   pass->analysis = NULL;
@@ -100,12 +77,12 @@ push_rows (Pass *pass, VipsRegion *region, int top, int height)
   if (!pass->analysis
       && adain_analysis_begin (pass->model, content->Xsize, adain->page_height, &options,
                                &pass->analysis))
-    return vips_adain_error (adain);
+    return vips_adain_error ();
 
-  if (adain->colours && adain_colors_add (adain->colours, &rows))
-    return vips_adain_error (adain);
+  if (adain->colours && adain_colours_add (adain->colours, &rows))
+    return vips_adain_error ();
   if ((status = adain_analysis_push (pass->analysis, &rows)))
-    return vips_adain_stopped (adain, status, content);
+    return vips_adain_stopped (status, content);
 
   return top + height == (page + 1) * adain->page_height ? end_page (pass, page) : 0;
 }
@@ -173,9 +150,8 @@ vips_adain_analyse (VipsAdain *adain, adain_model *model, VipsImage *content, Vi
     return -1;
 
   if (!(adain->pages = g_try_new0 (adain_content *, adain->n_pages))
-      || (adain->breadth > 1
-          && !(adain->sketches = g_try_new0 (adain_analysis *, adain->n_pages))))
-    return vips_adain_no_memory (adain, "the pages");
+      || (adain->breadth > 1 && !(adain->sketches = g_try_new0 (adain_analysis *, adain->n_pages))))
+    return vips_adain_no_memory ("the pages");
   result = vips_sink_disc (t[0], on_strip, &pass);
   adain_analysis_free (pass.analysis);
   if (pass.failure) {

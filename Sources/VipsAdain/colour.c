@@ -4,23 +4,22 @@
 #include "vips-adain.h"
 
 static const char *const modes[] = {
-  [ADAIN_COLOR_STYLE] = "style",
-  [ADAIN_COLOR_CONTENT_CORAL] = "content-coral",
-  [ADAIN_COLOR_CONTENT_LIGHTNESS] = "content-lightness",
-  [ADAIN_COLOR_HISTOGRAM] = "histogram",
+  [ADAIN_COLOUR_STYLE] = "style",
+  [ADAIN_COLOUR_CONTENT_CORAL] = "content-coral",
+  [ADAIN_COLOUR_CONTENT_LIGHTNESS] = "content-lightness",
+  [ADAIN_COLOUR_HISTOGRAM] = "histogram",
 };
 
 int
-vips_adain_parse_colour (VipsAdain *adain)
+vips_adain_parse_colour (const char *word, adain_colour_mode *mode)
 {
   for (size_t i = 0; i < G_N_ELEMENTS (modes); i++)
-    if (!adain->colour || strcmp (adain->colour, modes[i]) == 0) {
-      adain->colour_mode = (adain_color_mode) i;
+    if (!word || strcmp (word, modes[i]) == 0) {
+      *mode = (adain_colour_mode) i;
       return 0;
     }
-  vips_error (VIPS_OBJECT_GET_CLASS (adain)->nickname,
-              "colour is '%s', not style, content-coral, content-lightness or histogram",
-              adain->colour);
+  vips_error (VIPS_ADAIN_DOMAIN,
+              "colour is '%s', not style, content-coral, content-lightness or histogram", word);
 
   return -1;
 }
@@ -33,6 +32,7 @@ generate_part (VipsRegion *out, void *seq, void *a, void *b, gboolean *stop)
   adain_pixels content, stylised, result;
 
   (void) a;
+  (void) b;
   (void) stop;
   if (vips_region_prepare_many (in, &out->valid))
     return -1;
@@ -40,19 +40,18 @@ generate_part (VipsRegion *out, void *seq, void *a, void *b, gboolean *stop)
   stylised = vips_adain_pixels (in[1], &out->valid);
   result = vips_adain_pixels (out, &out->valid);
 
-  return adain_keep_colors (&content, &stylised, &result) ? vips_adain_error ((VipsAdain *) b) : 0;
+  return adain_keep_colours (&content, &stylised, &result) ? vips_adain_error () : 0;
 }
 
 int
-vips_adain_keep_colours (VipsAdain *adain, VipsImage *content, VipsImage *result,
-                         VipsImage **out)
+vips_adain_keep_colours (VipsImage *content, VipsImage *result, VipsImage **out)
 {
   VipsImage *made = vips_image_new ();
   VipsImage **in = vips_allocate_input_array (made, content, result, NULL);
 
   /* The header is the result's: three bands. */
   if (!in || vips_image_pipelinev (made, VIPS_DEMAND_STYLE_THINSTRIP, result, content, NULL)
-      || vips_image_generate (made, vips_start_many, generate_part, vips_stop_many, in, adain)) {
+      || vips_image_generate (made, vips_start_many, generate_part, vips_stop_many, in, NULL)) {
     g_object_unref (made);
     return -1;
   }

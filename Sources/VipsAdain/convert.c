@@ -38,11 +38,19 @@ has_no_colour_space (VipsImage *image)
   }
 }
 
+/* Samples from 0 to 255, whatever their type. */
+static gboolean
+has_range_of_a_byte (VipsImage *image)
+{
+  return image->Type == VIPS_INTERPRETATION_sRGB || image->Type == VIPS_INTERPRETATION_B_W
+    || image->Type == VIPS_INTERPRETATION_RGB;
+}
+
 /* The alpha of scRGB, from 0 to 1, apart from the colours: versions of libvips differ in what they make of it. */
 static int
-convert_linear (VipsAdain *adain, VipsImage *in, VipsImage **out)
+convert_linear (VipsObject *parent, VipsImage *in, VipsImage **out)
 {
-  VipsImage **t = (VipsImage **) vips_object_local_array (VIPS_OBJECT (adain), 6);
+  VipsImage **t = (VipsImage **) vips_object_local_array (parent, 6);
 
   return vips_extract_band (in, &t[0], 0, "n", 3, NULL)
     || vips_colourspace (t[0], &t[1], VIPS_INTERPRETATION_sRGB, NULL)
@@ -51,111 +59,21 @@ convert_linear (VipsAdain *adain, VipsImage *in, VipsImage **out)
     || vips_bandjoin2 (t[1], t[5], out, NULL);
 }
 
-/* A PPM's samples go up to what its header says, which libvips reads and leaves to others. 0: a bitmap, 0 and 255. */
 int
-vips_adain_scale (VipsObject *parent, VipsImage *in, VipsImage **out)
+vips_adain_convert (VipsObject *parent, const char *name, VipsImage *in, VipsImage **out)
 {
-  VipsImage **t = (VipsImage **) vips_object_local_array (parent, 2);
-  int full = in->BandFmt == VIPS_FORMAT_USHORT ? 65535 : 255;
-  int largest;
-
-  if ((in->BandFmt != VIPS_FORMAT_USHORT && in->BandFmt != VIPS_FORMAT_UCHAR)
-      || !vips_image_get_typeof (in, "ppm-max-value")
-      || vips_image_get_int (in, "ppm-max-value", &largest) || largest < 1 || largest >= full)
-    return vips_copy (in, out, NULL);
-  if (vips_linear1 (in, &t[0], (double) full / largest, 0, NULL) || vips_rint (t[0], &t[1], NULL)
-      || vips_cast (t[1], out, in->BandFmt, NULL))
-    return -1;
-  vips_image_remove (*out, "ppm-max-value");
-
-  return 0;
-}
-
-/* Whether the image is what a file's loader made, and nothing was computed with it since: what is computed has no
- * file's name, unless it was kept in libvips' own format, which keeps the name of the loader, too. */
-gboolean
-vips_adain_is_loaded (VipsImage *image)
-{
-  const char *name = vips_image_get_filename (image);
-
-  return vips_image_get_typeof (image, VIPS_ADAIN_META_FILE)
-    || (name && !g_str_has_prefix (name, "temp-") && !g_str_has_suffix (name, ".v")
-        && !g_str_has_suffix (name, ".vips"));
-}
-
-static gboolean
-is_of_file (VipsImage *image, const char *loader)
-{
-  const char *of;
-
-  return vips_adain_is_loaded (image) && vips_image_get_typeof (image, VIPS_META_LOADER)
-    && vips_image_get_string (image, VIPS_META_LOADER, &of) == 0 && g_str_has_prefix (of, loader);
-}
-
-/* Grey floats of a file are linear and from 0 to 1, as those of three bands are, which libvips calls scRGB; in the
- * midst of a pipeline grey is from 0 to 255. */
-gboolean
-vips_adain_is_unit_grey (VipsImage *image)
-{
-  return vips_band_format_isfloat (image->BandFmt) && image->Bands < 3 && image->Type == VIPS_INTERPRETATION_B_W
-    && (is_of_file (image, "tiffload") || is_of_file (image, "ppmload"));
-}
-
-int
-vips_adain_check_range (const char *name, VipsImage *in)
-{
-  if ((in->BandFmt != VIPS_FORMAT_UINT && in->BandFmt != VIPS_FORMAT_INT) || !is_of_file (in, "tiffload"))
-    return 0;
-  vips_error ("adain", "%s: integers of 32 bits have no range that is known; make 16 bits of them first", name);
-
-  return -1;
-}
-
-/* Samples of a file whose range libvips does not tell. */
-int
-vips_adain_convert_range (VipsAdain *adain, const char *name, VipsImage *in, VipsImage **out)
-{
-  VipsImage **t = (VipsImage **) vips_object_local_array (VIPS_OBJECT (adain), 4);
-  VipsImage *bands[4];
-
-  if (vips_adain_check_range (name, in))
-    return -1;
-  if (!vips_adain_is_unit_grey (in)) {
-    if (vips_copy (in, out, NULL))
-      return -1;
-    vips_image_remove (*out, VIPS_ADAIN_META_FILE);
-
-    return 0;
-  }
-  if (vips_extract_band (in, &t[0], 0, NULL) || (in->Bands == 2 && vips_extract_band (in, &t[1], 1, NULL)))
-    return -1;
-  bands[0] = bands[1] = bands[2] = t[0];
-  bands[3] = t[1];
-
-  if (vips_bandjoin (bands, &t[2], in->Bands == 2 ? 4 : 3, NULL)
-      || vips_copy (t[2], out, "interpretation", VIPS_INTERPRETATION_scRGB, NULL))
-    return -1;
-  vips_image_remove (*out, VIPS_ADAIN_META_FILE);
-
-  return 0;
-}
-
-int
-vips_adain_convert (VipsAdain *adain, const char *name, VipsImage *in, VipsImage **out)
-{
-  const char *nickname = VIPS_OBJECT_GET_CLASS (adain)->nickname;
-  VipsImage **t = (VipsImage **) vips_object_local_array (VIPS_OBJECT (adain), 11);
+  VipsImage **t = (VipsImage **) vips_object_local_array (parent, 12);
   VipsImage *image = in;
   gboolean wide;
   VipsInterpretation space;
   VipsBandFormat format;
 
-  if (vips_adain_convert_range (adain, name, image, &t[10]) || vips_image_decode (t[10], &t[0])
-      || vips_adain_scale (VIPS_OBJECT (adain), t[0], &t[9]))
+  if (vips_adain_convert_range (parent, name, image, &t[10]) || vips_image_decode (t[10], &t[0])
+      || vips_adain_scale (parent, t[0], &t[9]))
     return -1;
   image = t[9];
   if (vips_band_format_iscomplex (image->BandFmt)) {
-    vips_error (nickname, "%s: complex pixels are not a picture", name);
+    vips_error (VIPS_ADAIN_DOMAIN, "%s: complex pixels are not a picture", name);
     return -1;
   }
   /* Before any conversion: those turn a NaN into some colour. */
@@ -170,13 +88,20 @@ vips_adain_convert (VipsAdain *adain, const char *name, VipsImage *in, VipsImage
 
   if (has_no_colour_space (image)) {
     if (image->Bands > 4) {
-      vips_error (nickname, "%s: %d bands without a colour space are not a picture", name,
+      vips_error (VIPS_ADAIN_DOMAIN, "%s: %d bands without a colour space are not a picture", name,
                   image->Bands);
       return -1;
     }
     if (vips_copy (image, &t[1], "interpretation", guess_interpretation (image), NULL))
       return -1;
     image = t[1];
+  }
+
+  /* What is only labelled is left as it is by older versions of libvips, and cut off to integers by newer ones. */
+  if (vips_band_format_isfloat (image->BandFmt) && has_range_of_a_byte (image)) {
+    if (vips_rint (image, &t[11], NULL))
+      return -1;
+    image = t[11];
   }
 
   /* A profile that is broken, or of another number of channels, is passed over, as viewers do. */
@@ -188,7 +113,7 @@ vips_adain_convert (VipsAdain *adain, const char *name, VipsImage *in, VipsImage
   }
 
   if (image->Type == VIPS_INTERPRETATION_scRGB && image->Bands > 3
-        ? convert_linear (adain, image, &t[3])
+        ? convert_linear (parent, image, &t[3])
         : vips_colourspace (image, &t[3], space, NULL))
     return -1;
   image = t[3];
@@ -202,7 +127,7 @@ vips_adain_convert (VipsAdain *adain, const char *name, VipsImage *in, VipsImage
   image = t[4];
 
   if (image->Bands < 3) {
-    vips_error (nickname, "%s: cannot be converted to sRGB", name);
+    vips_error (VIPS_ADAIN_DOMAIN, "%s: cannot be converted to sRGB", name);
     return -1;
   }
   /* Bands behind alpha have no meaning that could be kept. */

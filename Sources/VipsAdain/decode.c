@@ -1,5 +1,5 @@
 /* The second pass: what is asked for of the result, from the feature maps. */
-#include "vips-adain.h"
+#include "operation.h"
 
 /* Decode a tile. Called by many workers at once: the engine shares the processors among
  * them. A tile may span pages, each of which is a picture of its own. */
@@ -24,7 +24,7 @@ vips_adain_generate_tile (VipsRegion *out, void *seq, void *a, void *b, gboolean
 
     if (vips_adain_render (adain, page, &options, valid->left, y - page * adain->page_height,
                            &pixels))
-      return vips_adain_error (adain);
+      return vips_adain_error ();
     y = end;
   }
 
@@ -61,8 +61,8 @@ vips_adain_decode (VipsAdain *adain, VipsImage *decoded, VipsImage **out)
   /* Small requests would decode a halo each: whole tiles are decoded, once, and kept for as
    * long as a sink that walks over the picture comes back to them. */
   if (vips_tilecache (decoded, &t[0], "tile_width", adain->tile_size, "tile_height",
-                      adain->tile_size, "max_tiles",
-                      3 * (decoded->Xsize / adain->tile_size + 2), "threaded", TRUE, NULL))
+                      adain->tile_size, "max_tiles", 3 * (decoded->Xsize / adain->tile_size + 2),
+                      "threaded", TRUE, NULL))
     return -1;
   t[1] = vips_image_new ();
   if (vips_image_pipelinev (t[1], VIPS_DEMAND_STYLE_FATSTRIP, t[0], NULL))
@@ -71,7 +71,8 @@ vips_adain_decode (VipsAdain *adain, VipsImage *decoded, VipsImage **out)
   t[1]->dhint = VIPS_DEMAND_STYLE_FATSTRIP;
   adain->rows = vips_adain_rows_new (adain, t[1]);
   if (vips_adain_rows_reserve (adain->rows)
-      || vips_image_generate (t[1], vips_start_one, vips_adain_generate, vips_stop_one, t[0], adain))
+      || vips_image_generate (t[1], vips_start_one, vips_adain_generate, vips_stop_one, t[0],
+                              adain))
     return -1;
   *out = t[1];
   g_object_ref (*out);

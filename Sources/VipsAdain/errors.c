@@ -2,15 +2,15 @@
 #include "vips-adain.h"
 
 int
-vips_adain_error (VipsAdain *adain)
+vips_adain_error (void)
 {
-  vips_error (VIPS_OBJECT_GET_CLASS (adain)->nickname, "%s", adain_last_error ());
+  vips_error (VIPS_ADAIN_DOMAIN, "%s", adain_last_error ());
   return -1;
 }
 
 int
-vips_adain_no_memory (VipsAdain *adain, const char *what)
+vips_adain_no_memory (const char *what)
 {
-  vips_error (VIPS_OBJECT_GET_CLASS (adain)->nickname, "out of memory for %s", what);
+  vips_error (VIPS_ADAIN_DOMAIN, "out of memory for %s", what);
   return -1;
 }

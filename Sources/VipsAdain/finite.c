@@ -23,7 +23,7 @@ generate (VipsRegion *out, void *seq, void *a, void *b, gboolean *stop)
 
     for (int i = 0; i < n; i++)
       if (!isfinite (wide ? ((const double *) row)[i] : ((const float *) row)[i])) {
-        vips_error ("adain", "%s: the pixel at (%d, %d) is not finite", (const char *) b,
+        vips_error (VIPS_ADAIN_DOMAIN, "%s: the pixel at (%d, %d) is not finite", (const char *) b,
                     valid->left + i / bands, y);
         return -1;
       }

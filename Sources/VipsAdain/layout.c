@@ -1,5 +1,5 @@
 /* Between the two passes: which style goes where. Pages for a broad brush are painted here, in their styles. */
-#include "vips-adain.h"
+#include "operation.h"
 
 void
 vips_adain_sketches_free (VipsAdain *adain)
@@ -29,7 +29,7 @@ paint (VipsAdain *adain, VipsImage *content, const adain_pixels *masks, int n_ma
                               n_masks, statistics_of (adain), &options, &adain->pages[page]);
 
     if (status)
-      return vips_adain_stopped (adain, status, content);
+      return vips_adain_stopped (status, content);
     adain_analysis_free (adain->sketches[page]);
     adain->sketches[page] = NULL;
   }
@@ -43,11 +43,11 @@ compose (VipsAdain *adain, const adain_pixels *masks, int n_masks)
   adain_options options = vips_adain_call_options (adain);
 
   if (!(adain->compositions = g_try_new0 (adain_composition *, adain->n_pages)))
-    return vips_adain_no_memory (adain, "the pages");
+    return vips_adain_no_memory ("the pages");
   for (int page = 0; page < adain->n_pages; page++)
     if (adain_composition_new (adain->pages[page], adain->styles, adain->n_styles, masks, n_masks,
                                statistics_of (adain), &options, &adain->compositions[page]))
-      return vips_adain_error (adain);
+      return vips_adain_error ();
 
   return 0;
 }
@@ -59,13 +59,15 @@ vips_adain_lay_out (VipsAdain *adain, VipsImage *content)
   adain_pixels *masks = NULL;
   int result = 0;
 
-  if (adain->masks && !(masks = vips_adain_masks_read (adain)))
+  if (adain->masks
+      && !(masks = vips_adain_masks_read (VIPS_OBJECT (adain), adain->masks,
+                                          vips_image_get_orientation (adain->in))))
     return -1;
   if (adain->sketches)
     result = paint (adain, content, masks, n_masks);
   if (!result && masks)
     result = compose (adain, masks, n_masks);
-  vips_adain_masks_free (adain, masks);
+  vips_adain_masks_free (masks, n_masks);
 
   return result;
 }

@@ -4,14 +4,13 @@
 /* A mask is drawn on the picture as it is seen; the content's pixels lie as they are stored. What vips_autorot would
  * do to the content is undone for the mask. */
 static int
-as_stored (VipsAdain *adain, VipsImage *mask, VipsImage **out)
+as_stored (VipsObject *parent, int orientation, VipsImage *mask, VipsImage **out)
 {
-  VipsImage **t = (VipsImage **) vips_object_local_array (VIPS_OBJECT (adain), 1);
+  VipsImage **t = (VipsImage **) vips_object_local_array (parent, 1);
   static const VipsAngle angles[] = {
-    VIPS_ANGLE_D0, VIPS_ANGLE_D0,   VIPS_ANGLE_D0,   VIPS_ANGLE_D180, VIPS_ANGLE_D180,
+    VIPS_ANGLE_D0,   VIPS_ANGLE_D0,   VIPS_ANGLE_D0,  VIPS_ANGLE_D180, VIPS_ANGLE_D180,
     VIPS_ANGLE_D270, VIPS_ANGLE_D270, VIPS_ANGLE_D90, VIPS_ANGLE_D90,
   };
-  int orientation = vips_image_get_orientation (adain->in);
   gboolean mirrored = orientation == 2 || orientation == 4 || orientation == 5 || orientation == 7;
 
   return (mirrored ? vips_flip (mask, &t[0], VIPS_DIRECTION_HORIZONTAL, NULL)
@@ -21,17 +20,18 @@ as_stored (VipsAdain *adain, VipsImage *mask, VipsImage **out)
 
 /* One band, of 8 or 16 bits, or floats from 0 to 1. */
 static int
-grey (VipsAdain *adain, VipsImage *mask, VipsImage **out)
+grey (VipsObject *parent, int orientation, VipsImage *mask, VipsImage **out)
 {
-  VipsImage **t = (VipsImage **) vips_object_local_array (VIPS_OBJECT (adain), 9);
+  VipsImage **t = (VipsImage **) vips_object_local_array (parent, 9);
   int page_height = vips_image_get_page_height (mask);
   double white = vips_adain_is_unit_grey (mask) ? 1 : 255;
 
   /* Of an animation the first frame, as with style images. */
-  if (vips_adain_check_range ("mask", mask) || vips_extract_area (mask, &t[0], 0, 0, mask->Xsize, page_height, NULL))
+  if (vips_adain_check_range ("mask", mask)
+      || vips_extract_area (mask, &t[0], 0, 0, mask->Xsize, page_height, NULL))
     return -1;
   mask = t[0];
-  if (vips_adain_scale (VIPS_OBJECT (adain), mask, &t[8]))
+  if (vips_adain_scale (parent, mask, &t[8]))
     return -1;
   mask = t[8];
   if (mask->Bands > 2) {
@@ -51,9 +51,9 @@ grey (VipsAdain *adain, VipsImage *mask, VipsImage **out)
     mask = t[4];
   }
   /* Its own orientation first. In memory, as turning reads in another order. */
-  if (vips_image_get_orientation (mask) > 1 || vips_image_get_orientation (adain->in) > 1) {
+  if (vips_image_get_orientation (mask) > 1 || orientation > 1) {
     if (!(t[5] = vips_image_copy_memory (mask)) || vips_autorot (t[5], &t[6], NULL)
-        || as_stored (adain, t[6], &t[7]))
+        || as_stored (parent, orientation, t[6], &t[7]))
       return -1;
     mask = t[7];
   }
@@ -77,25 +77,25 @@ format_of (const VipsImage *mask)
 }
 
 void
-vips_adain_masks_free (VipsAdain *adain, adain_pixels *masks)
+vips_adain_masks_free (adain_pixels *masks, int n)
 {
-  for (int i = 0; masks && i < VIPS_AREA (adain->masks)->n; i++)
+  for (int i = 0; masks && i < n; i++)
     g_free (masks[i].data);
   g_free (masks);
 }
 
 adain_pixels *
-vips_adain_masks_read (VipsAdain *adain)
+vips_adain_masks_read (VipsObject *parent, VipsArrayImage *array, int orientation)
 {
   int n;
-  VipsImage **images = vips_array_image_get (adain->masks, &n);
+  VipsImage **images = vips_array_image_get (array, &n);
   adain_pixels *masks = g_new0 (adain_pixels, VIPS_MAX (n, 1));
 
   for (int i = 0; i < n; i++) {
     VipsImage *mask = NULL;
     size_t size;
 
-    if (!grey (adain, images[i], &mask)
+    if (!grey (parent, orientation, images[i], &mask)
         && (masks[i].data = vips_image_write_to_memory (mask, &size))) {
       masks[i].width = mask->Xsize;
       masks[i].height = mask->Ysize;
@@ -104,7 +104,7 @@ vips_adain_masks_read (VipsAdain *adain)
     }
     VIPS_UNREF (mask);
     if (!masks[i].data) {
-      vips_adain_masks_free (adain, masks);
+      vips_adain_masks_free (masks, n);
       return NULL;
     }
   }

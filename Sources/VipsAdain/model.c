@@ -17,20 +17,20 @@ static struct {
 static gboolean
 is_last (const char *path, const GStatBuf *status)
 {
-  return last.model && strcmp (last.path, path) == 0
-    && last.status.st_ino == status->st_ino && last.status.st_dev == status->st_dev
-    && last.status.st_size == status->st_size
+  return last.model && strcmp (last.path, path) == 0 && last.status.st_ino == status->st_ino
+    && last.status.st_dev == status->st_dev && last.status.st_size == status->st_size
     && last.status.st_mtim.tv_sec == status->st_mtim.tv_sec
     && last.status.st_mtim.tv_nsec == status->st_mtim.tv_nsec;
 }
 
 adain_model *
-vips_adain_model (VipsAdain *adain)
+vips_adain_model (const char *name)
 {
-  const char *name = adain->model ? adain->model : "standard";
   adain_model *model = NULL;
   GStatBuf status;
 
+  if (!name)
+    name = "standard";
   if (!adain_model_named (name, &model))
     return model;
 
@@ -41,9 +41,9 @@ vips_adain_model (VipsAdain *adain)
     adain_status result = adain_model_open (name, &model);
 
     if (result == ADAIN_ERROR_FORMAT)
-      vips_error (VIPS_OBJECT_GET_CLASS (adain)->nickname, "%s: %s", name, adain_last_error ());
+      vips_error (VIPS_ADAIN_DOMAIN, "%s: %s", name, adain_last_error ());
     else if (result)
-      vips_adain_error (adain);
+      vips_adain_error ();
     else {
       adain_model_unref (last.model);
       g_free (last.path);

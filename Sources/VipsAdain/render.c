@@ -1,5 +1,5 @@
 /* A page's pixels from the engine: in its one style, or in several by its masks. */
-#include "vips-adain.h"
+#include "operation.h"
 
 adain_status
 vips_adain_render (VipsAdain *adain, int page, const adain_options *options, int x, int y,

@@ -7,17 +7,17 @@
  */
 #include <string.h>
 
-#include "vips-adain.h"
+#include "operation.h"
 
 enum {
-  KEPT_ROWS = 512,   /* more than all workers of a sink are apart */
-  PULLED_ROWS = 64,  /* at once, of which the engine's last layer makes steps */
+  KEPT_ROWS = 512,  /* more than all workers of a sink are apart */
+  PULLED_ROWS = 64, /* at once, of which the engine's last layer makes steps */
 };
 
 struct _VipsAdainRows {
   VipsAdain *adain;
-  VipsImage *image; /* of which these are the rows; not a reference: it owns us */
-  GMutex lock; /* for all below */
+  VipsImage *image;           /* of which these are the rows; not a reference: it owns us */
+  GMutex lock;                /* for all below */
   adain_rendering *rendering; /* of the page that the next row belongs to */
   int next;
   VipsPel *kept; /* row y stands at place y mod KEPT_ROWS */
@@ -88,9 +88,9 @@ vips_adain_rows_reserve (VipsAdainRows *rows)
 {
   rows->kept = g_try_malloc ((size_t) KEPT_ROWS * VIPS_IMAGE_SIZEOF_LINE (rows->image));
   if (!rows->kept)
-    return vips_adain_no_memory (rows->adain, "rows");
+    return vips_adain_no_memory ("rows");
   if (begin_page (rows, 0))
-    return vips_adain_error (rows->adain);
+    return vips_adain_error ();
   finish (rows);
 
   return 0;
@@ -102,17 +102,13 @@ pull (VipsAdainRows *rows)
 {
   int page = rows->next / rows->adain->page_height;
   int page_end = (page + 1) * rows->adain->page_height;
-  int height = VIPS_MIN (VIPS_MIN (PULLED_ROWS, page_end - rows->next),
-                         KEPT_ROWS - rows->next % KEPT_ROWS);
-  adain_pixels pixels = {
-    NULL, 0, rows->image->Xsize, height,
-    rows->image->BandFmt == VIPS_FORMAT_USHORT ? ADAIN_FORMAT_U16 : ADAIN_FORMAT_U8, 3
-  };
+  int height
+    = VIPS_MIN (VIPS_MIN (PULLED_ROWS, page_end - rows->next), KEPT_ROWS - rows->next % KEPT_ROWS);
+  adain_pixels pixels = vips_adain_pixels_of (rows->image, kept_row (rows, rows->next), height);
 
-  pixels.data = kept_row (rows, rows->next);
   if ((!rows->rendering && begin_page (rows, page))
       || adain_rendering_pull (rows->rendering, &pixels))
-    return vips_adain_error (rows->adain);
+    return vips_adain_error ();
   rows->next += height;
   if (rows->next == page_end)
     finish (rows);
@@ -131,8 +127,7 @@ copy_rows (VipsAdainRows *rows, VipsRegion *out)
         rows->next = rows->image->Ysize + 2 * KEPT_ROWS;
         return -1;
       }
-    memcpy (VIPS_REGION_ADDR (out, 0, y), kept_row (rows, y),
-            VIPS_IMAGE_SIZEOF_LINE (rows->image));
+    memcpy (VIPS_REGION_ADDR (out, 0, y), kept_row (rows, y), VIPS_IMAGE_SIZEOF_LINE (rows->image));
   }
 
   return 0;

@@ -1,27 +1,5 @@
-/* Sizes: how large the content is seen, and what the brush may be. */
-
+/* How large the content is seen. */
 #include "vips-adain.h"
-
-int
-vips_adain_check_sizes (VipsAdain *adain)
-{
-  const char *nickname = VIPS_OBJECT_GET_CLASS (adain)->nickname;
-
-  if (adain->content_size < 0) {
-    vips_error (nickname, "content-size is %d, not 0 or a number of pixels", adain->content_size);
-    return -1;
-  }
-  if (adain->stroke != 0 && !(adain->stroke >= 1 && adain->stroke <= 64)) {
-    vips_error (nickname, "stroke is %g, not between 1 and 64, nor 0 for automatic", adain->stroke);
-    return -1;
-  }
-  if (!(adain->detail >= 0 && adain->detail <= 1)) {
-    vips_error (nickname, "detail is %g, not between 0 and 1", adain->detail);
-    return -1;
-  }
-
-  return 0;
-}
 
 static gboolean
 is_animation (VipsImage *image)
@@ -30,25 +8,24 @@ is_animation (VipsImage *image)
 }
 
 int
-vips_adain_fit (VipsAdain *adain, VipsImage *in, VipsImage **out)
+vips_adain_fit (VipsObject *parent, int short_side, gboolean crop, VipsImage *in, VipsImage **out)
 {
-  VipsImage **t = (VipsImage **) vips_object_local_array (VIPS_OBJECT (adain), 3);
+  VipsImage **t = (VipsImage **) vips_object_local_array (parent, 3);
   int side = VIPS_MIN (in->Xsize, in->Ysize);
   VipsImage *image = in;
 
-  if ((adain->crop || adain->content_size) && is_animation (in)) {
-    vips_error (VIPS_OBJECT_GET_CLASS (adain)->nickname, "%s",
-                "content-size and crop are for pictures of one page");
+  if ((crop || short_side > 0) && is_animation (in)) {
+    vips_error (VIPS_ADAIN_DOMAIN, "%s", "content-size and crop are for pictures of one page");
     return -1;
   }
-  if (adain->crop) {
-    if (vips_extract_area (image, &t[0], (in->Xsize - side) / 2, (in->Ysize - side) / 2, side,
-                           side, NULL))
+  if (crop) {
+    if (vips_extract_area (image, &t[0], (in->Xsize - side) / 2, (in->Ysize - side) / 2, side, side,
+                           NULL))
       return -1;
     image = t[0];
   }
-  if (adain->content_size > 0 && side > adain->content_size) {
-    if (vips_resize (image, &t[1], (double) adain->content_size / side, NULL))
+  if (short_side > 0 && side > short_side) {
+    if (vips_resize (image, &t[1], (double) short_side / side, NULL))
       return -1;
     image = t[1];
   }

@@ -2,7 +2,7 @@
  *
  * The result is what the loader of style files gives, one black pixel that carries the style as
  * metadata, and stands wherever a painting does. */
-#include "vips-adain.h"
+#include "operation.h"
 
 typedef struct {
   VipsOperation parent_object;
@@ -19,52 +19,12 @@ typedef struct {
 
 G_DEFINE_TYPE (VipsAdainStyle, vips_adain_style, VIPS_TYPE_OPERATION)
 
-int
-vips_adain_black_pixel (VipsImage **out)
-{
-  VipsImage *black;
-  int result;
-
-  if (vips_black (&black, 1, 1, "bands", 3, NULL))
-    return -1;
-  result = vips_copy (black, out, "interpretation", VIPS_INTERPRETATION_sRGB, NULL);
-  g_object_unref (black);
-
-  return result;
-}
-
-int
-vips_adain_carrier (const void *data, size_t size, VipsImage **out)
-{
-  if (vips_adain_black_pixel (out))
-    return -1;
-  vips_image_set_blob_copy (*out, VIPS_ADAIN_META_STYLE, data, size);
-
-  return 0;
-}
-
-void *
-vips_adain_style_bytes (VipsAdain *adain, const adain_style *style, size_t *size)
-{
-  void *data = NULL;
-
-  if (!adain_style_save_memory (style, NULL, 0, size)
-      && !adain_style_save_memory (style, data = g_malloc (*size), *size, size))
-    return data;
-  g_free (data);
-  vips_adain_error (adain);
-
-  return NULL;
-}
-
-/* As `adain` would make it of the painting: by an operation with the same options, which is never built. */
 static int
 vips_adain_style_build (VipsObject *object)
 {
   VipsAdainStyle *made = (VipsAdainStyle *) object;
   VipsImage **t = (VipsImage **) vips_object_local_array (object, 1);
-  VipsAdain *adain;
-  adain_model *model = NULL;
+  VipsAdainStyleMaking making = { .size = made->style_size };
   adain_style *style = NULL;
   void *data = NULL;
   size_t size;
@@ -73,17 +33,14 @@ vips_adain_style_build (VipsObject *object)
   if (VIPS_OBJECT_CLASS (vips_adain_style_parent_class)->build (object))
     return -1;
 
-  adain = g_object_new (vips_adain_get_type (), "in", made->in, "style-size", made->style_size, NULL);
-  if (made->model)
-    g_object_set (adain, "model", made->model, NULL);
-  if (!vips_adain_check_style_size (adain) && (model = vips_adain_model (adain))
-      && (style = vips_adain_style_of (adain, model, made->in))
-      && (data = vips_adain_style_bytes (adain, style, &size)))
+  making.progress = made->in;
+  if (!vips_adain_check_style_size (making.size) && (making.model = vips_adain_model (made->model))
+      && (style = vips_adain_style_of (object, &making, made->in))
+      && (data = vips_adain_style_bytes (style, &size)))
     result = vips_adain_carrier (data, size, &t[0]);
   g_free (data);
   adain_style_unref (style);
-  adain_model_unref (model);
-  g_object_unref (adain);
+  adain_model_unref (making.model);
   if (result)
     return -1;
 
@@ -113,9 +70,10 @@ vips_adain_style_class_init (VipsAdainStyleClass *class)
                   VIPS_ARGUMENT_REQUIRED_OUTPUT, G_STRUCT_OFFSET (VipsAdainStyle, out));
   VIPS_ARG_INT (class, "style-size", 3, "Style size",
                 "Reduce the style image to this short side, 0 for never",
-                VIPS_ARGUMENT_OPTIONAL_INPUT, G_STRUCT_OFFSET (VipsAdainStyle, style_size), G_MININT,
-                G_MAXINT, 512);
-  VIPS_ARG_STRING (class, "model", 4, "Model", "standard, fast, or a weights file; default standard",
+                VIPS_ARGUMENT_OPTIONAL_INPUT, G_STRUCT_OFFSET (VipsAdainStyle, style_size),
+                G_MININT, G_MAXINT, 512);
+  VIPS_ARG_STRING (class, "model", 4, "Model",
+                   "standard, fast, or a weights file; default standard",
                    VIPS_ARGUMENT_OPTIONAL_INPUT, G_STRUCT_OFFSET (VipsAdainStyle, model), NULL);
 }
 

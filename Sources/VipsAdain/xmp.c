@@ -11,16 +11,11 @@
 
 /* Whatever is in these namespaces tells of pixels or files beside the picture. */
 static const char *const gone[] = {
-  "http://ns.adobe.com/hdr-gain-map/1.0/",
-  "http://ns.apple.com/HDRGainMap/1.0/",
-  "http://ns.apple.com/pixeldatainfo/1.0/",
-  "http://ns.google.com/photos/1.0/container/",
-  "http://ns.google.com/photos/1.0/container/item/",
-  "http://ns.google.com/photos/1.0/camera/",
-  "http://ns.google.com/photos/1.0/depthmap/",
-  "http://ns.google.com/photos/1.0/image/",
-  "http://ns.google.com/photos/1.0/audio/",
-  "http://ns.google.com/photos/dd/1.0/",
+  "http://ns.adobe.com/hdr-gain-map/1.0/",           "http://ns.apple.com/HDRGainMap/1.0/",
+  "http://ns.apple.com/pixeldatainfo/1.0/",          "http://ns.google.com/photos/1.0/container/",
+  "http://ns.google.com/photos/1.0/container/item/", "http://ns.google.com/photos/1.0/camera/",
+  "http://ns.google.com/photos/1.0/depthmap/",       "http://ns.google.com/photos/1.0/image/",
+  "http://ns.google.com/photos/1.0/audio/",          "http://ns.google.com/photos/dd/1.0/",
 };
 
 /* And these names of namespaces whose others stay. The extension is a segment of its own, which libvips drops. */
@@ -74,7 +69,8 @@ is_gone (Filter *filter, const char *name)
     if (strcmp (space, gone[i]) == 0)
       return TRUE;
   for (size_t i = 0; i < G_N_ELEMENTS (gone_names); i++)
-    if (strcmp (space, gone_names[i].space) == 0 && strcmp (strchr (name, ':') + 1, gone_names[i].name) == 0)
+    if (strcmp (space, gone_names[i].space) == 0
+        && strcmp (strchr (name, ':') + 1, gone_names[i].name) == 0)
       return TRUE;
 
   return FALSE;

@@ -13,7 +13,9 @@ import Testing
     let height: Int
     let maps: Int
     var enlarged = false
-    var testDescription: String { "\(inputs)→\(outputs) \(width)×\(height)×\(maps)\(enlarged ? " enlarged" : "")" }
+    var testDescription: String {
+      "\(inputs)→\(outputs) \(width)×\(height)×\(maps)\(enlarged ? " enlarged" : "")"
+    }
   }
 
   /// Sizes on which the convolution runs.
@@ -51,22 +53,28 @@ import Testing
     fill(input, size.inputs) { random.floats(1, 0.1...1)[0] }
     fill(gradient, size.outputs) { random.floats(1)[0] }
     let zeros = try ZeroRow(count: (size.width + 4) * 64)
-    let pass = try LayerPass(layer, input: input, output: output, gradient: gradient, padded: padded, zeros: zeros)
+    let pass = try LayerPass(
+      layer, input: input, output: output, gradient: gradient, padded: padded, zeros: zeros)
 
     pass.run(executor)
     pass.adjoint(executor)
-    Folding(padded: padded, made: input, gradient: result, kind: size.enlarged ? .enlarged : .same).run(executor)
+    Folding(padded: padded, made: input, gradient: result, kind: size.enlarged ? .enlarged : .same).run(
+      executor)
     let workspace = try Workspace("learning", count: pass.learningMemory)
     pass.learn(workspace, executor)
 
     // Against the definition, map by map; the filters' gradient is the sum over the maps.
     let p = layer.parameters
-    var (filters, bias) = ([Float](repeating: 0, count: weights.weight.count), [Float](repeating: 0, count: size.outputs))
+    var (filters, bias) = (
+      [Float](repeating: 0, count: weights.weight.count), [Float](repeating: 0, count: size.outputs)
+    )
     for map in 0..<size.maps {
       let x = values(input, map, size.inputs)
-      let seen = size.enlarged ? ConvolutionReference.enlarged(x, width: w, height: h, channels: size.inputs) : x
+      let seen =
+        size.enlarged ? ConvolutionReference.enlarged(x, width: w, height: h, channels: size.inputs) : x
       let reference = ConvolutionReference(
-        width: size.width, height: size.height, inputs: size.inputs, outputs: size.outputs, weights: weights.weight,
+        width: size.width, height: size.height, inputs: size.inputs, outputs: size.outputs,
+        weights: weights.weight,
         bias: weights.bias)
       let dy = values(gradient, map, size.outputs)
       #expect(
@@ -95,14 +103,17 @@ import Testing
     let dMaps = try FeatureBatch("dx", count: 2, height: h, width: w, channels: channels)
     func reference(_ weights: ConvolutionWeights) -> ConvolutionReference {
       ConvolutionReference(
-        width: w, height: h, inputs: weights.inputChannels, outputs: weights.outputChannels, weights: weights.weight,
+        width: w, height: h, inputs: weights.inputChannels, outputs: weights.outputChannels,
+        weights: weights.weight,
         bias: weights.bias)
     }
 
     let first = try ConvolutionWeights(
       name: "first", inputChannels: 3, outputChannels: channels, weight: random.floats(channels * 27),
       bias: random.floats(channels))
-    for picture in 0..<2 { random.floats(3 * w * h).withUnsafeBufferPointer { pictures.set(picture, $0.baseAddress!) } }
+    for picture in 0..<2 {
+      random.floats(3 * w * h).withUnsafeBufferPointer { pictures.set(picture, $0.baseAddress!) }
+    }
     fill(dMaps, channels) { random.floats(1)[0] }
     let firstPass = try FirstPass(first, pictures: pictures, output: maps, gradient: dMaps, result: dPictures)
     firstPass.run(executor)
@@ -110,7 +121,8 @@ import Testing
     for picture in 0..<2 {
       #expect(
         relativeError(
-          values(maps, picture, channels), reference(first).convolve(pictures.pixels(picture), rectified: true)) < 1e-5)
+          values(maps, picture, channels),
+          reference(first).convolve(pictures.pixels(picture), rectified: true)) < 1e-5)
       #expect(
         relativeError(
           dPictures.pixels(picture), reference(first).inputGradient(values(dMaps, picture, channels))) < 1e-5)
@@ -120,7 +132,9 @@ import Testing
       name: "last", inputChannels: channels, outputChannels: 3, weight: random.floats(channels * 27),
       bias: random.floats(3))
     let padded = try FeatureBatch("dx", count: 2, height: h + 2, width: w + 2, channels: channels)
-    for picture in 0..<2 { random.floats(3 * w * h).withUnsafeBufferPointer { dPictures.set(picture, $0.baseAddress!) } }
+    for picture in 0..<2 {
+      random.floats(3 * w * h).withUnsafeBufferPointer { dPictures.set(picture, $0.baseAddress!) }
+    }
     fill(maps, channels) { random.floats(1, 0.1...1)[0] }
     let lastPass = try LastPass(last, input: maps, output: pictures, gradient: dPictures, padded: padded)
     lastPass.pack()
@@ -151,7 +165,9 @@ import Testing
     let cells: [[Float]] = [[1, 2, 5, 5], [0, 1, 3, 0], [0, 0, 1, 2], [0, 0, 3, 4]]
     for y in 0..<4 { for x in 0..<4 { made.row(0, y)[16 * x] = cells[y][x] } }
     // The middle of the padded map is the pooled one; nothing was reflected.
-    for (i, value) in [Float(10), 20, 30, 40].enumerated() { padded.row(0, 1 + i / 2)[16 * (1 + i % 2)] = value }
+    for (i, value) in [Float(10), 20, 30, 40].enumerated() {
+      padded.row(0, 1 + i / 2)[16 * (1 + i % 2)] = value
+    }
     let folding = Folding(padded: padded, made: made, gradient: gradient, kind: .pooled)
     try executor.reserve(folding.scratchCount)
     folding.run(executor)

@@ -15,7 +15,9 @@ import Testing
     func value(_ step: Float, _ gradient: inout [Float]) -> Double {
       loss.run(zip(plane, direction).map { $0 + step * $1 }, weight: 1, addingTo: &gradient)
     }
-    var (gradient, other) = ([Float](repeating: 0, count: plane.count), [Float](repeating: 0, count: plane.count))
+    var (gradient, other) = (
+      [Float](repeating: 0, count: plane.count), [Float](repeating: 0, count: plane.count)
+    )
     _ = value(0, &gradient)
     let slope = (value(0.5, &other) - value(-0.5, &other))
     let expected = dot(gradient, direction)

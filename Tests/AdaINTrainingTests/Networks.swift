@@ -2,7 +2,9 @@
 @testable import AdaINTraining
 
 /// A narrow network of seeded weights, whose features stay as large as the pictures.
-func narrowNetwork(widths: [Int] = [6, 10, 17, 20], seed: UInt64 = 1, fingerprint: UInt64 = 7) throws -> NetworkWeights {
+func narrowNetwork(widths: [Int] = [6, 10, 17, 20], seed: UInt64 = 1, fingerprint: UInt64 = 7) throws
+  -> NetworkWeights
+{
   var random = SeededRandom(seed)
   var layers: [(name: String, inputs: Int, outputs: Int)] = []
   var channels = 3
@@ -12,7 +14,9 @@ func narrowNetwork(widths: [Int] = [6, 10, 17, 20], seed: UInt64 = 1, fingerprin
     channels = width
   }
   // Pictures stay within what can be displayed: outside, gradients are not those of the losses.
-  func weights(_ name: String, _ inputs: Int, _ outputs: Int, isLast: Bool = false) throws -> ConvolutionWeights {
+  func weights(_ name: String, _ inputs: Int, _ outputs: Int, isLast: Bool = false) throws
+    -> ConvolutionWeights
+  {
     let scale = (6 / Float(9 * inputs)).squareRoot() * (isLast ? 0.1 : 1)
     return try ConvolutionWeights(
       name: name, inputChannels: inputs, outputChannels: outputs,
@@ -24,7 +28,8 @@ func narrowNetwork(widths: [Int] = [6, 10, 17, 20], seed: UInt64 = 1, fingerprin
     try weights("decoder." + $0.name, $0.outputs, $0.inputs, isLast: $0.name == "conv1_1")
   }
   return try NetworkWeights(
-    architecture: .vgg16, encoder: encoder, decoder: decoder, metadata: ["licence": "none"], encoderFingerprint: fingerprint)
+    architecture: .vgg16, encoder: encoder, decoder: decoder, metadata: ["licence": "none"],
+    encoderFingerprint: fingerprint)
 }
 
 /// Pictures of smooth colours and of some noise.

@@ -45,7 +45,9 @@ import Testing
       let gradient = parameter.gradient.array
       let values = parameter.values.array
       func total(_ step: Double) -> Double {
-        for i in 0..<values.count { parameter.values[i] = values[i] + Float(step * Double(gradient[i]) / length) }
+        for i in 0..<values.count {
+          parameter.values[i] = values[i] + Float(step * Double(gradient[i]) / length)
+        }
         objective.pack()
         return objective.run(pairs, shift: shift).total(weights)
       }

@@ -59,7 +59,8 @@ import Testing
           let wanted = Double(expected[5 * step + i])
           // Before anything was learnt to rounding; then rounding decides (see the script).
           let tolerance = step < 2 ? 5e-4 : 0.05
-          #expect(abs(value - wanted) <= tolerance * abs(wanted), "step \(step), loss \(i): \(value) for \(wanted)")
+          #expect(
+            abs(value - wanted) <= tolerance * abs(wanted), "step \(step), loss \(i): \(value) for \(wanted)")
         }
       }
     }

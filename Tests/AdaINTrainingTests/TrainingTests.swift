@@ -7,13 +7,14 @@ import Testing
   private var options: TrainingOptions {
     var options = TrainingOptions()
     (options.steps, options.size, options.batch, options.pool, options.warmUp) = (13, 32, 2, 4, 2)
-    (options.rate, options.seed, options.variety) = (2e-3, 11, .every)
+    (options.rate, options.seed, options.purpose) = (2e-3, 11, .every)
     return options
   }
 
   private func training(_ options: TrainingOptions, threads: Int) throws -> Training {
     try Training(
-      narrowNetwork(), contents: MadeUpPictures(count: 5), styles: MadeUpPictures(count: 3, seed: 40), options: options,
+      narrowNetwork(), contents: MadeUpPictures(count: 5), styles: MadeUpPictures(count: 3, seed: 40),
+      options: options,
       threads: threads)
   }
 
@@ -49,7 +50,8 @@ import Testing
       let checkpoint = try first.checkpoint()
       let second = try checkpoint.withUnsafeBytes {
         try Training(
-          checkpoint: $0, contents: MadeUpPictures(count: 5), styles: MadeUpPictures(count: 3, seed: 40), threads: 2)
+          checkpoint: $0, contents: MadeUpPictures(count: 5), styles: MadeUpPictures(count: 3, seed: 40),
+          threads: 2)
       }
       #expect(second.step == stop)
       while second.step < 13 { try second.advance() }

@@ -50,8 +50,7 @@ order (const fixture *f, const adain_pixels *picture)
   adain_pixels bad;
 
   CHECK (adain_analysis_begin (f->model, WIDTH, HEIGHT, NULL, &analysis) == ADAIN_OK);
-  CHECK_FAILS (adain_analysis_finish (analysis, &content), ADAIN_ERROR_ORDER,
-               "only 0 of 101 rows");
+  CHECK_FAILS (adain_analysis_finish (analysis, &content), ADAIN_ERROR_ORDER, "only 0 of 101 rows");
   CHECK (adain_analysis_push (analysis, &rows) == ADAIN_OK);
   CHECK_FAILS (adain_analysis_finish (analysis, &content), ADAIN_ERROR_ORDER,
                "only 50 of 101 rows");
@@ -87,8 +86,8 @@ order (const fixture *f, const adain_pixels *picture)
   CHECK (analysis == NULL);
   CHECK_FAILS (adain_analysis_begin (f->model, 0xffffffffu, 0xffffffffu, NULL, &analysis),
                ADAIN_ERROR_ARGUMENT, "4294967295");
-  CHECK_FAILS (adain_analysis_begin (f->model, 10000000, 10000000, NULL, &analysis),
-               ADAIN_ERROR_IO, "the feature map");
+  CHECK_FAILS (adain_analysis_begin (f->model, 10000000, 10000000, NULL, &analysis), ADAIN_ERROR_IO,
+               "the feature map");
 }
 
 void

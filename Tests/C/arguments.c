@@ -32,8 +32,7 @@ null_pointers (const fixture *f, adain_pixels *picture, adain_pixels *result)
   CHECK (made == NULL);
   CHECK_FAILS (adain_style_from_pixels (f->model, NULL, NULL, &made), ARGUMENT,
                "painting: is NULL");
-  CHECK_FAILS (adain_style_from_pixels (f->model, picture, NULL, NULL), ARGUMENT,
-               "style: is NULL");
+  CHECK_FAILS (adain_style_from_pixels (f->model, picture, NULL, NULL), ARGUMENT, "style: is NULL");
   CHECK_FAILS (adain_style_mix (NULL, NULL, 1, &made), ARGUMENT, "styles: is NULL");
   CHECK_FAILS (adain_style_mix (&style, NULL, 0, &made), ARGUMENT, "count");
   CHECK_FAILS (adain_style_mix (&style, NULL, (size_t) -1, &made), ARGUMENT, "count");
@@ -53,20 +52,15 @@ null_pointers (const fixture *f, adain_pixels *picture, adain_pixels *result)
   adain_style_unref (NULL);
 
   CHECK_FAILS (adain_stylise (NULL, picture, style, NULL, result), ARGUMENT, "model: is NULL");
-  CHECK_FAILS (adain_stylise (f->model, NULL, style, NULL, result), ARGUMENT,
-               "content: is NULL");
-  CHECK_FAILS (adain_stylise (f->model, picture, NULL, NULL, result), ARGUMENT,
-               "style: is NULL");
-  CHECK_FAILS (adain_stylise (f->model, picture, style, NULL, NULL), ARGUMENT,
-               "result: is NULL");
+  CHECK_FAILS (adain_stylise (f->model, NULL, style, NULL, result), ARGUMENT, "content: is NULL");
+  CHECK_FAILS (adain_stylise (f->model, picture, NULL, NULL, result), ARGUMENT, "style: is NULL");
+  CHECK_FAILS (adain_stylise (f->model, picture, style, NULL, NULL), ARGUMENT, "result: is NULL");
 
-  CHECK_FAILS (adain_content_analyse (NULL, picture, NULL, &content), ARGUMENT,
-               "model: is NULL");
+  CHECK_FAILS (adain_content_analyse (NULL, picture, NULL, &content), ARGUMENT, "model: is NULL");
   CHECK (content == NULL);
   CHECK_FAILS (adain_content_analyse (f->model, NULL, NULL, &content), ARGUMENT,
                "picture: is NULL");
-  CHECK_FAILS (adain_content_analyse (f->model, picture, NULL, NULL), ARGUMENT,
-               "content: is NULL");
+  CHECK_FAILS (adain_content_analyse (f->model, picture, NULL, NULL), ARGUMENT, "content: is NULL");
   CHECK_FAILS (adain_content_render (NULL, style, NULL, 0, 0, result), ARGUMENT,
                "content: is NULL");
   CHECK (adain_content_width (NULL) == 0 && adain_content_height (NULL) == 0);
@@ -74,8 +68,7 @@ null_pointers (const fixture *f, adain_pixels *picture, adain_pixels *result)
   adain_content_unref (NULL);
 
   CHECK_FAILS (adain_analysis_begin (NULL, 8, 8, NULL, &analysis), ARGUMENT, "model: is NULL");
-  CHECK_FAILS (adain_analysis_begin (f->model, 8, 8, NULL, NULL), ARGUMENT,
-               "analysis: is NULL");
+  CHECK_FAILS (adain_analysis_begin (f->model, 8, 8, NULL, NULL), ARGUMENT, "analysis: is NULL");
   CHECK_FAILS (adain_analysis_push (NULL, picture), ARGUMENT, "analysis: is NULL");
   CHECK_FAILS (adain_analysis_finish (NULL, &content), ARGUMENT, "analysis: is NULL");
   CHECK (adain_analysis_begin (f->model, 33, 21, NULL, &analysis) == ADAIN_OK);
@@ -154,12 +147,12 @@ pixel_views (const fixture *f, const adain_pixels *picture, const adain_pixels *
   float *samples;
   int i;
 
-#define TRY(member, value, text) \
-  bad = *picture; \
-  bad.member = value; \
-  CHECK_FAILS (adain_stylise (f->model, &bad, f->style, NULL, result), ARGUMENT, text); \
-  bad = *result; \
-  bad.member = value; \
+#define TRY(member, value, text)                                                                   \
+  bad = *picture;                                                                                  \
+  bad.member = value;                                                                              \
+  CHECK_FAILS (adain_stylise (f->model, &bad, f->style, NULL, result), ARGUMENT, text);            \
+  bad = *result;                                                                                   \
+  bad.member = value;                                                                              \
   CHECK_FAILS (adain_stylise (f->model, picture, f->style, NULL, &bad), ARGUMENT, "result: ")
 
   TRY (data, NULL, "content: data is NULL");
@@ -216,9 +209,9 @@ options (const fixture *f, const adain_pixels *picture, const adain_pixels *resu
     char unknown[64];
   } newer = { ADAIN_OPTIONS_INIT, { 0 } };
 
-#define TRY_OPTION(member, value, text) \
-  bad = init; \
-  bad.member = value; \
+#define TRY_OPTION(member, value, text)                                                            \
+  bad = init;                                                                                      \
+  bad.member = value;                                                                              \
   CHECK_FAILS (adain_stylise (f->model, picture, f->style, &bad, result), ARGUMENT, text)
 
   TRY_OPTION (strength, -0.001f, "options: strength is -0.001");
@@ -236,10 +229,10 @@ options (const fixture *f, const adain_pixels *picture, const adain_pixels *resu
   TRY_OPTION (detail, NAN, "options: detail is nan");
 
   /* Each with another that is wrong, too: with a broad brush a call once began before it looked. */
-#define TRY_PAIR(member, value, text) \
-  bad = init; \
-  bad.stroke = 2; \
-  bad.member = value; \
+#define TRY_PAIR(member, value, text)                                                              \
+  bad = init;                                                                                      \
+  bad.stroke = 2;                                                                                  \
+  bad.member = value;                                                                              \
   CHECK_FAILS (adain_stylise (f->model, picture, f->style, &bad, result), ARGUMENT, text)
 
   TRY_PAIR (threads, -1, "options: threads is -1");
@@ -326,7 +319,8 @@ test_arguments (const fixture *f)
   CHECK_FAILS (adain_model_load_file ("/nonexistent/model", &model), ADAIN_ERROR_IO,
                "/nonexistent/model");
   CHECK_FAILS (adain_model_load_file (f->folder, &model), ADAIN_ERROR_IO, "not a regular file");
-  CHECK_FAILS (adain_model_load_file ("caf\xe9", &model), ADAIN_ERROR_IO, "caf\xef\xbf\xbd: cannot be opened");
+  CHECK_FAILS (adain_model_load_file ("caf\xe9", &model), ADAIN_ERROR_IO,
+               "caf\xef\xbf\xbd: cannot be opened");
   CHECK (adain_stylise (f->model, &picture, f->style, NULL, &result) == ADAIN_OK);
   free (picture.data);
   free (result.data);

@@ -19,7 +19,7 @@ extern int checks_failed;
 #define CHECK(condition) check ((condition) != 0, #condition, __FILE__, __LINE__)
 
 /* The call must fail with the status, and with a sentence that contains the text. */
-#define CHECK_FAILS(call, status, text) \
+#define CHECK_FAILS(call, status, text)                                                            \
   check_fails ((call), (status), (text), #call, __FILE__, __LINE__)
 
 void check (int holds, const char *condition, const char *file, int line);
@@ -31,12 +31,12 @@ typedef struct fixture {
   adain_model *model;       /* narrow, seeded */
   adain_model *other_model; /* another seed: another encoder */
   adain_style *style;
-  const char *folder;       /* a temporary one */
+  const char *folder; /* a temporary one */
 } fixture;
 
 /* Seeded smooth pixels; free() them. Returns a view of them, with rows without gaps. */
-adain_pixels make_pixels (uint32_t width, uint32_t height, adain_format format,
-                          uint32_t channels, unsigned seed);
+adain_pixels make_pixels (uint32_t width, uint32_t height, adain_format format, uint32_t channels,
+                          unsigned seed);
 size_t sample_size (adain_format format);
 
 void test_arguments (const fixture *fixture);

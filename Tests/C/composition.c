@@ -63,9 +63,11 @@ test_composition (const fixture *f)
   CHECK (adain_content_analyse (f->model, &picture, NULL, &content) == ADAIN_OK);
   extremes (content, styles);
 
-#define NEW(content, styles, n, masks, m, statistics) \
+#define NEW(content, styles, n, masks, m, statistics)                                              \
   adain_composition_new (content, styles, n, masks, m, statistics, NULL, &composition)
-#define FAILS(call, text) CHECK_FAILS (call, ADAIN_ERROR_ARGUMENT, text); CHECK (!composition)
+#define FAILS(call, text)                                                                          \
+  CHECK_FAILS (call, ADAIN_ERROR_ARGUMENT, text);                                                  \
+  CHECK (!composition)
   CHECK (NEW (content, styles, 2, masks, 2, ADAIN_STATISTICS_WHOLE) == ADAIN_OK);
   adain_composition_unref (composition);
   CHECK (NEW (content, styles, 1, NULL, 0, ADAIN_STATISTICS_REGIONS) == ADAIN_OK);
@@ -90,9 +92,9 @@ test_composition (const fixture *f)
                "another encoder");
   CHECK_FAILS (adain_composition_render (NULL, NULL, 0, 0, &picture), ADAIN_ERROR_ARGUMENT,
                "composition: is NULL");
-  CHECK_FAILS (adain_composition_new (content, styles, 1, NULL, 0, ADAIN_STATISTICS_REGIONS, NULL,
-                                      NULL),
-               ADAIN_ERROR_ARGUMENT, "composition: is NULL");
+  CHECK_FAILS (
+    adain_composition_new (content, styles, 1, NULL, 0, ADAIN_STATISTICS_REGIONS, NULL, NULL),
+    ADAIN_ERROR_ARGUMENT, "composition: is NULL");
   adain_composition_unref (NULL);
 
   adain_style_unref (foreign);

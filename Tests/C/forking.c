@@ -32,7 +32,8 @@ fork_a_caller (const fixture *f)
   pid_t child = fork ();
 
   if (child == 0) {
-    alarm (PATIENCE); /* a child that waits for ever for a lock is a failure, not a test that hangs */
+    alarm (
+      PATIENCE); /* a child that waits for ever for a lock is a failure, not a test that hangs */
     _exit (stylises (f, 3) && stylises (f, 1) ? 0 : 1);
   }
   return child;

@@ -59,8 +59,8 @@ style_channels (void)
   unsigned char bytes[64] = "ADAINSTY";
   adain_style *style = NULL;
 
-  bytes[8] = 1;     /* version */
-  bytes[12] = 1;    /* 4097 channels */
+  bytes[8] = 1;  /* version */
+  bytes[12] = 1; /* 4097 channels */
   bytes[13] = 0x10;
   CHECK_FAILS (adain_style_load_memory (bytes, sizeof bytes, &style), ADAIN_ERROR_FORMAT,
                "4097 channels are not between 1 and 4096");
@@ -94,7 +94,8 @@ counts (const fixture *f)
     masks[i].channels = 1;
   }
   CHECK (adain_composition_new (content, styles, 256, masks, 256, ADAIN_STATISTICS_WHOLE, NULL,
-                                &composition) == ADAIN_OK);
+                                &composition)
+         == ADAIN_OK);
   adain_composition_unref (composition);
   CHECK_FAILS (adain_composition_new (content, styles, 257, masks, 257, ADAIN_STATISTICS_WHOLE,
                                       NULL, &composition),
@@ -104,8 +105,8 @@ counts (const fixture *f)
   side.width = 10000001;
   CHECK_FAILS (adain_style_from_pixels (f->model, &side, NULL, &mixed), ADAIN_ERROR_ARGUMENT,
                "painting: the size 10000001 x 9 exceeds 10000000 pixels on a side");
-  CHECK_FAILS (adain_analysis_begin (f->model, 9, 10000001, NULL, &analysis),
-               ADAIN_ERROR_ARGUMENT, "9 x 10000001 is not between 1 and 10000000");
+  CHECK_FAILS (adain_analysis_begin (f->model, 9, 10000001, NULL, &analysis), ADAIN_ERROR_ARGUMENT,
+               "9 x 10000001 is not between 1 and 10000000");
   free (picture.data);
   free (masks);
   free (styles);

@@ -42,8 +42,7 @@ sample_size (adain_format format)
 }
 
 adain_pixels
-make_pixels (uint32_t width, uint32_t height, adain_format format, uint32_t channels,
-             unsigned seed)
+make_pixels (uint32_t width, uint32_t height, adain_format format, uint32_t channels, unsigned seed)
 {
   adain_pixels pixels;
   size_t count = (size_t) width * height * channels;

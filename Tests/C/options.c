@@ -12,8 +12,11 @@ typedef struct change {
   int valid;
 } change;
 
-#define CHANGE(function, member, value) \
-  static void function (adain_options *options) { options->member = value; }
+#define CHANGE(function, member, value)                                                            \
+  static void function (adain_options *options)                                                    \
+  {                                                                                                \
+    options->member = value;                                                                       \
+  }
 
 CHANGE (strength_below, strength, -0.5f)
 CHANGE (strength_nan, strength, (float) NAN)
@@ -33,12 +36,14 @@ CHANGE (detail_none, detail, ADAIN_DETAIL_NONE)
 CHANGE (memory_file, feature_memory, 1)
 
 static const change changes[] = {
-  { "strength", strength_below, 0 }, { "strength", strength_nan, 0 }, { "strength", strength_half, 1 },
-  { "threads", threads_below, 0 },   { "threads", threads_above, 0 }, { "threads", threads_three, 1 },
-  { "stroke", stroke_below, 0 },     { "stroke", stroke_above, 0 },   { "stroke", stroke_nan, 0 },
-  { "stroke", stroke_two, 1 },       { "stroke", stroke_twenty, 1 },  { "detail", detail_below, 0 },
-  { "detail", detail_above, 0 },     { "detail", detail_nan, 0 },     { "detail", detail_none, 1 },
-  { "feature_memory", memory_file, 1 },
+  { "strength", strength_below, 0 }, { "strength", strength_nan, 0 },
+  { "strength", strength_half, 1 },  { "threads", threads_below, 0 },
+  { "threads", threads_above, 0 },   { "threads", threads_three, 1 },
+  { "stroke", stroke_below, 0 },     { "stroke", stroke_above, 0 },
+  { "stroke", stroke_nan, 0 },       { "stroke", stroke_two, 1 },
+  { "stroke", stroke_twenty, 1 },    { "detail", detail_below, 0 },
+  { "detail", detail_above, 0 },     { "detail", detail_nan, 0 },
+  { "detail", detail_none, 1 },      { "feature_memory", memory_file, 1 },
 };
 
 enum { CHANGES = sizeof changes / sizeof *changes };
@@ -62,7 +67,8 @@ call_all (const fixture *f, adain_content *content, const adain_options *options
   CHECK (adain_content_render (content, f->style, options, 0, 0, &result) == wanted);
   CHECK (adain_rendering_begin (content, f->style, options, &rendering) == wanted);
   CHECK (adain_composition_new (content, styles, 1, NULL, 0, ADAIN_STATISTICS_WHOLE, options,
-                                &composition) == wanted);
+                                &composition)
+         == wanted);
   CHECK (adain_content_analyse (f->model, &picture, options, &seen)
          == (options->stroke > 1 ? ADAIN_ERROR_ARGUMENT : wanted));
   CHECK (adain_analysis_begin (f->model, WIDTH, HEIGHT, options, &analysis) == wanted);
@@ -70,8 +76,9 @@ call_all (const fixture *f, adain_content *content, const adain_options *options
   if (analysis) {
     CHECK (adain_analysis_push (analysis, &picture) == ADAIN_OK);
     adain_content_unref (seen);
-    CHECK (adain_analysis_paint (analysis, styles, 1, NULL, 0, ADAIN_STATISTICS_WHOLE, options, &seen)
-           == (options->stroke > 1 ? ADAIN_OK : ADAIN_ERROR_ORDER));
+    CHECK (
+      adain_analysis_paint (analysis, styles, 1, NULL, 0, ADAIN_STATISTICS_WHOLE, options, &seen)
+      == (options->stroke > 1 ? ADAIN_OK : ADAIN_ERROR_ORDER));
   }
   adain_style_unref (style);
   adain_content_unref (seen);

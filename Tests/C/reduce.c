@@ -35,7 +35,8 @@ test_reduce (const fixture *f)
         CHECK (abs (4 * to[(y * 2 + x) * 3 + c] - sum) <= 2);
       }
   CHECK_FAILS (adain_reduce (NULL, 0, &result), ADAIN_ERROR_ARGUMENT, "picture: is NULL");
-  CHECK_FAILS (adain_reduce (&result, 0, &picture), ADAIN_ERROR_ARGUMENT, "more than the picture's");
+  CHECK_FAILS (adain_reduce (&result, 0, &picture), ADAIN_ERROR_ARGUMENT,
+               "more than the picture's");
   free (picture.data);
   free (result.data);
 }

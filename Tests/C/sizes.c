@@ -112,8 +112,7 @@ small (const fixture *f, uint32_t width, uint32_t height, adain_format format, u
     for (c = 0; c < 3; c++) {
       x = (uint32_t) (i % width);
       y = (uint32_t) (i / width);
-      ((float *) equal.data)[3 * i + c]
-        = (float) sample (&picture, x, y, channels == 1 ? 0 : c);
+      ((float *) equal.data)[3 * i + c] = (float) sample (&picture, x, y, channels == 1 ? 0 : c);
     }
   CHECK (adain_stylise (f->model, &equal, f->style, NULL, &equal) == ADAIN_OK);
   CHECK (adain_stylise (f->model, &picture, f->style, NULL, &result) == ADAIN_OK);

@@ -10,8 +10,7 @@ same (const adain_style *a, const adain_style *b)
   size_t m, n;
 
   return adain_style_save_memory (a, x, sizeof x, &m) == ADAIN_OK
-    && adain_style_save_memory (b, y, sizeof y, &n) == ADAIN_OK && m == n
-    && memcmp (x, y, n) == 0;
+    && adain_style_save_memory (b, y, sizeof y, &n) == ADAIN_OK && m == n && memcmp (x, y, n) == 0;
 }
 
 static void
@@ -94,8 +93,8 @@ mixing (const fixture *f)
 
   pair[1] = foreign;
   CHECK_FAILS (adain_style_mix (pair, NULL, 2, &mixed), ADAIN_ERROR_MISMATCH, "encoders");
-  CHECK_FAILS (adain_stylise (f->model, &painting, foreign, NULL, &result),
-               ADAIN_ERROR_MISMATCH, "another encoder");
+  CHECK_FAILS (adain_stylise (f->model, &painting, foreign, NULL, &result), ADAIN_ERROR_MISMATCH,
+               "another encoder");
 
   adain_style_unref (second);
   adain_style_unref (foreign);

@@ -1,3 +1,4 @@
+# shellcheck shell=sh
 # inside.sh: run in the clean Debian, where /test has the packages, two pictures, and the result that is
 # expected of them.
 set -eu

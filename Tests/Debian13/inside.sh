@@ -1,3 +1,4 @@
+# shellcheck shell=sh
 # inside.sh: in the clean root. README's commands by somebody who may not install packages, by root, and by the first
 # again when the packages are there, in a folder whose name has spaces and letters beyond ASCII; then Debian's packages.
 set -eu

@@ -29,6 +29,7 @@ git clone -q --bare "$here/../.." "$target/srv/adain.git"
 cp "$here/inside.sh" "$target/srv/"
 
 # In a mount namespace of its own, whose mounts end with it however it ends.
+# shellcheck disable=SC2086 # BIND is a list
 unshare --mount sh -eu -c '
   target=$1; shift
   mount -t proc proc "$target/proc"

@@ -98,7 +98,8 @@ def test_constants_and_variables_exist(document):
 
 @pytest.mark.parametrize("document", DOCUMENTS, ids=name)
 def test_targets_of_make_exist(document):
-    makefile = (ROOT / "Makefile").read_text()
-    known = {target for line in re.findall(r"^\.PHONY: (.*)$", makefile, re.MULTILINE)
+    chapters = [ROOT / "Makefile", *ROOT.glob("*/*.mk")]
+    known = {target for chapter in chapters
+             for line in re.findall(r"^\.PHONY: (.*)$", chapter.read_text(), re.MULTILINE)
              for target in line.split()}
     assert set(re.findall(r"\bmake ([a-z][a-z0-9-]*)", said(document))) - known == set()

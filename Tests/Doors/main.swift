@@ -1,7 +1,7 @@
 // adain-door: the Swift interface as a program, for Tests/Vips/test_doors.py to compare with the other doors.
 //
-// Each line of standard input is a call as JSON; the result's samples go to the file that it names, and a line, empty
-// or with what went wrong, to standard output.
+// Each line of standard input is a call as JSON; the result's samples go to the file that it names, and a
+// line, empty or with what went wrong, to standard output.
 import AdaIN
 import Foundation
 
@@ -41,7 +41,8 @@ struct Call: Decodable {
         }
         let (picture, result) = (try view("content", pixels), try view("result", samples))
         if mask.isEmpty {
-          try model.stylise(picture, style: Style.mix(styles, weights: weights), options: options, into: result)
+          try model.stylise(
+            picture, style: Style.mix(styles, weights: weights), options: options, into: result)
         } else {
           try compose(model, picture, styles, into: result)
         }
@@ -53,7 +54,8 @@ struct Call: Decodable {
     return result
   }
 
-  private func compose(_ model: Model, _ picture: PixelView, _ styles: [Style], into result: PixelView) throws {
+  private func compose(_ model: Model, _ picture: PixelView, _ styles: [Style], into result: PixelView) throws
+  {
     var white = try Data(contentsOf: URL(filePath: mask))
     try white.withUnsafeMutableBytes { white in
       let masks = [
@@ -62,7 +64,8 @@ struct Call: Decodable {
       ]
       let analysis = try Analysis(model: model, width: width, height: height, options: options)
       try analysis.push(picture)
-      let content = stroke > 1
+      let content =
+        stroke > 1
         ? try analysis.paint(styles: styles, masks: masks, options: options) : try analysis.finish()
       let composition = try Composition(of: content, styles: styles, masks: masks, options: options)
       try composition.render(options: options, x: 0, y: 0, into: result)

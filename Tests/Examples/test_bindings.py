@@ -87,7 +87,8 @@ class TestCtypes:
         for structure in ("Pixels", "Options"):
             body = re.search(rf"typedef struct adain_{structure.lower()} {{(.*?)^}}", header, re.S | re.M)[1]
             declared = re.findall(r"(\w+);", re.sub(r"/\*.*?\*/", "", body, flags=re.S))
-            mirrored = re.findall(r'\("(\w+)"', re.search(rf"class {structure}\(.*?\]\s*\n\n", source + "\n\n", re.S)[0])
+            fields = re.search(rf"class {structure}\(.*?\]\s*\n\n", source + "\n\n", re.S)[0]
+            mirrored = re.findall(r'\("(\w+)"', fields)
             assert mirrored == declared[: len(mirrored)]
         assert mirrored[-1] == last
 

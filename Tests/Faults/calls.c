@@ -18,7 +18,7 @@ make (adain_pixels *pixels, uint32_t width, uint32_t height, uint32_t channels)
     return 1;
   for (i = 0; i < count; i++)
     data[i] = (unsigned char) (i / channels * 7 + (i * 2654435761u >> 26));
-  *pixels = (adain_pixels) { data, 0, width, height, ADAIN_FORMAT_U8, channels };
+  *pixels = (adain_pixels){ data, 0, width, height, ADAIN_FORMAT_U8, channels };
 
   return 0;
 }
@@ -120,8 +120,7 @@ push (const char *path, adain_model *model, unsigned char *result)
   adain_style *style = NULL;
   adain_pixels part = { result, 0, WIDTH - 50, HEIGHT - 40, ADAIN_FORMAT_U8, 3 };
   adain_pixels rows = picture;
-  adain_status status
-    = adain_analysis_begin (model, WIDTH, HEIGHT, some_threads (), &analysis);
+  adain_status status = adain_analysis_begin (model, WIDTH, HEIGHT, some_threads (), &analysis);
 
   (void) path;
   rows.height = HEIGHT / 2;
@@ -200,26 +199,27 @@ reduce (const char *path, adain_model *model, unsigned char *result)
 static adain_status
 colours (const char *path, adain_model *model, unsigned char *result)
 {
-  adain_colors *kept = NULL;
+  adain_colours *kept = NULL;
   adain_pixels out = result_like (&wide, result);
-  adain_status status = adain_colors_new (&kept);
+  adain_status status = adain_colours_new (&kept);
 
   (void) path;
   (void) model;
   if (!status)
-    status = adain_colors_add (kept, &picture);
+    status = adain_colours_add (kept, &picture);
   if (!status)
-    status = adain_colors_recolor (kept, ADAIN_COLOR_HISTOGRAM, &wide, &out);
+    status = adain_colours_recolour (kept, ADAIN_COLOUR_HISTOGRAM, &wide, &out);
   if (!status)
-    status = adain_keep_colors (&wide, &out, &out);
-  adain_colors_free (kept);
+    status = adain_keep_colours (&wide, &out, &out);
+  adain_colours_free (kept);
 
   return status;
 }
 
 const call calls[] = {
-  { "load", 1, load },           { "stylise", 0, stylise },   { "wide", 0, stylise_wide },
-  { "tall", 0, stylise_tall },   { "stroke", 0, stroke },     { "push", 0, push },
-  { "composition", 0, compose }, { "reduce", 0, reduce },     { "colours", 0, colours },
-  { NULL, 0, NULL },
+  { "load", 1, load },           { "stylise", 0, stylise },
+  { "wide", 0, stylise_wide },   { "tall", 0, stylise_tall },
+  { "stroke", 0, stroke },       { "push", 0, push },
+  { "composition", 0, compose }, { "reduce", 0, reduce },
+  { "colours", 0, colours },     { NULL, 0, NULL },
 };

@@ -67,8 +67,7 @@ def run(command, *, preload=None, **options):
     if "input" in options:
         del options["stdin"]
     return subprocess.run(
-        list(map(str, command)), stdout=subprocess.PIPE, stderr=subprocess.PIPE, timeout=120,
-        env=environment, **options)
+        list(map(str, command)), capture_output=True, timeout=120, env=environment, **options)
 
 
 def the_sentence(result):

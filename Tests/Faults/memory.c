@@ -139,7 +139,8 @@ main (int argc, char **argv)
     fprintf (stderr, "usage: %s MODEL\n", argv[0]);
     return 2;
   }
-  expected = mmap (NULL, 2 * RESULT_BYTES, PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS, -1, 0);
+  expected
+    = mmap (NULL, 2 * RESULT_BYTES, PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS, -1, 0);
   if (expected == MAP_FAILED || calls_prepare ())
     return 2;
   result = expected + RESULT_BYTES;

@@ -13,7 +13,8 @@ ROOT = pathlib.Path(__file__).resolve().parents[2]
 BUILD = pathlib.Path(os.environ.get("ADAIN_BUILD", ROOT / "build"))
 ENVIRONMENT = {**os.environ, "FREI0R_PATH": str(BUILD / "frei0r"), "MLT_FREI0R_PLUGIN_PATH": str(BUILD / "frei0r")}
 WIDTH, HEIGHT = 64, 48
-SOURCE = ["-f", "lavfi", "-i", f"testsrc=size={WIDTH}x{HEIGHT}:rate=10:duration=0.5,format=rgba,colorchannelmixer=aa=0.5"]
+TRANSLUCENT = "format=rgba,colorchannelmixer=aa=0.5"
+SOURCE = ["-f", "lavfi", "-i", f"testsrc=size={WIDTH}x{HEIGHT}:rate=10:duration=0.5,{TRANSLUCENT}"]
 
 
 def ffmpeg(*arguments, source=SOURCE):

@@ -31,7 +31,7 @@ for target; do
   case $target in
     interface) sources="$sources Tests/Fuzz/interface/*.c" ;;
     vips)
-      sources="$sources Tests/Fuzz/vips.c $(ls Sources/VipsAdain/*.c | grep -v /module.c)"
+      sources="$sources Tests/Fuzz/vips.c $(find Sources/VipsAdain -name '*.c' ! -name module.c)"
       libraries=$(pkg-config --libs vips | sed 's/-pthread//') ;;
     *) sources="$sources Tests/Fuzz/$target.c" ;;
   esac
@@ -41,7 +41,7 @@ for target; do
   folder=$out/$target.objects
   rm -rf "$folder"
   mkdir -p "$folder"
-  # shellcheck disable=SC2086
+  # shellcheck disable=SC2046,SC2086
   for source in $sources; do
     "$toolchain/clang" -c -O1 -g -std=gnu11 -D_GNU_SOURCE -Wall -Wextra -Werror $c_flags -Iinclude -include "$out/claimed.h" \
       $(pkg-config --cflags vips) "$source" -o "$folder/$(echo "$source" | tr / _).o"

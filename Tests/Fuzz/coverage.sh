@@ -7,7 +7,7 @@ cd "$(dirname "$0")/../.."
 toolchain=$(dirname "$(readlink -f "$(command -v "$swift")")")
 Tests/Fuzz/build.sh coverage "$out" "$swift" weights style interface
 
-export ADAIN_FUZZ_MODEL=$out/model.safetensors
+export ADAIN_FUZZ_MODEL="$out/model.safetensors"
 for target in weights style interface; do
   folders=
   for folder in "Tests/Fuzz/corpus/$target" "Tests/Fuzz/crashes/$target" "$fuzzed/corpus/$target"; do

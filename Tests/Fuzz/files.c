@@ -41,8 +41,8 @@ void *
 fuzz_allocate (size_t size)
 {
   size_t whole = pages (size), guard = pages (1);
-  char *memory = mmap (NULL, whole + guard, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1,
-                       0);
+  char *memory
+    = mmap (NULL, whole + guard, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
 
   REQUIRE (memory != MAP_FAILED && mprotect (memory + whole, guard, PROT_NONE) == 0);
   return memory + whole - size;

@@ -8,7 +8,7 @@ shift 3
 cd "$(dirname "$0")/../.."
 Tests/Fuzz/build.sh fuzzer "$out" "$swift" "$@"
 
-export ADAIN_FUZZ_MODEL=$out/model.safetensors
+export ADAIN_FUZZ_MODEL="$out/model.safetensors"
 # Pictures that are only announced may be larger than memory: that is an error, not a crash.
 export ASAN_OPTIONS=allocator_may_return_null=1
 export VIPS_WARNING=1

@@ -83,7 +83,7 @@ def weights():
         ),
         # Strings that are the costlier to compare the longer they are, as Unicode has it.
         "accents-in-keys": joined(
-            '{"a'.encode() + "\u0301\u0323".encode() * 8000 + b'":{},"a' + "\u0323\u0301".encode() * 8000 + b'":{}}', b""
+            b'{"a' + "\u0301\u0323".encode() * 8000 + b'":{},"a' + "\u0323\u0301".encode() * 8000 + b'":{}}', b""
         ),
         "accents-in-a-value": joined(b'{"__metadata__":{"a":"' + "a\u0301\u0323".encode() * 6000 + b'"}}', b""),
         "nested-deeply": joined(b"{" + b'"a":[' * 600, b""),
@@ -168,9 +168,9 @@ FIELDS = (
 FUNCTIONS = (
     "load_model style_from_pixels analyse stylise render compose begin_rendering pull "
     "begin_analysis push finish mix save_and_load share unref compare ask named_style paths reduce "
-    "new_colors add_colors recolor keep_colors new_smoothing smooth"
+    "new_colours add_colours recolour keep_colours new_smoothing smooth"
 ).split()
-KINDS = "model style content composition analysis rendering colors smoothing".split()
+KINDS = "model style content composition analysis rendering colours smoothing".split()
 
 
 def call(function, **fields):
@@ -250,11 +250,11 @@ def interface():
         "named-styles": b"".join(call("named_style", count=i, number=65) for i in (0, 15, 31)),
         "paths": style + b"".join(call("paths", number=i) for i in range(7)),
         "sizes": b"".join(call("ask", width=i, count=i % 4, number=i) for i in range(0, 256, 51)),
-        "colours": call("new_colors")
-        + call("add_colors")
-        + b"".join(call("recolor", number=i) for i in range(6))
-        + call("keep_colors", extra=1)
-        + call("keep_colors", view=float_rgba, x=grey, fill=8),
+        "colours": call("new_colours")
+        + call("add_colours")
+        + b"".join(call("recolour", number=i) for i in range(6))
+        + call("keep_colours", extra=1)
+        + call("keep_colours", view=float_rgba, x=grey, fill=8),
         "smoothing": call("new_smoothing", strength=170)
         + call("smooth")
         + call("smooth", view=8, result=8, fill=9)

@@ -13,7 +13,7 @@ export ADAIN_FUZZ_MODEL="$out/model.safetensors" VIPS_WARNING=1
 for target in weights style interface vips; do
   case $target in
     interface) sources="$here/interface/*.c" ;;
-    vips) sources="$here/vips.c $(ls "$root"/Sources/VipsAdain/*.c | grep -v /module.c)" ;;
+    vips) sources="$here/vips.c $(find "$root/Sources/VipsAdain" -name '*.c' ! -name module.c)" ;;
     *) sources=$here/$target.c ;;
   esac
   # shellcheck disable=SC2046,SC2086

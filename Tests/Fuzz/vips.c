@@ -55,8 +55,8 @@ set_options (VipsOperation *adain, const uint8_t *options)
   set_int (adain, "tile-size", options[3]);
   set_int (adain, "content-size", options[4]);
   g_object_set (adain, "crop", options[5] & 1, "whole-statistics", options[5] >> 1 & 1,
-                "feature-memory", (guint64) (options[5] >> 2 & 1),
-                "model", options[5] >> 3 & 1 ? "/nonexistent" : model, NULL);
+                "feature-memory", (guint64) (options[5] >> 2 & 1), "model",
+                options[5] >> 3 & 1 ? "/nonexistent" : model, NULL);
   if (options[6] % 6)
     g_object_set (adain, "colour", colours[options[6] % 6], NULL);
   if (options[7] % 4)
@@ -77,8 +77,8 @@ static VipsImage *
 as (VipsImage *image, uint8_t format, uint8_t interpretation, uint8_t field)
 {
   static const int spaces[] = {
-    VIPS_INTERPRETATION_MULTIBAND, VIPS_INTERPRETATION_B_W,  VIPS_INTERPRETATION_CMYK,
-    VIPS_INTERPRETATION_LAB,       VIPS_INTERPRETATION_scRGB, VIPS_INTERPRETATION_HSV,
+    VIPS_INTERPRETATION_MULTIBAND, VIPS_INTERPRETATION_B_W,     VIPS_INTERPRETATION_CMYK,
+    VIPS_INTERPRETATION_LAB,       VIPS_INTERPRETATION_scRGB,   VIPS_INTERPRETATION_HSV,
     VIPS_INTERPRETATION_RGB16,     VIPS_INTERPRETATION_FOURIER,
   };
   VipsImage *cast = NULL, *copy = NULL;
@@ -113,8 +113,7 @@ load (const uint8_t *data, size_t size, gboolean sequential, gboolean style_file
   else
     image = vips_image_new_from_buffer (
       data, size, "", "access", sequential ? VIPS_ACCESS_SEQUENTIAL : VIPS_ACCESS_RANDOM, NULL);
-  if (image
-      && ((guint64) image->Xsize * image->Ysize > MOST_PIXELS || image->Bands > MOST_BANDS))
+  if (image && ((guint64) image->Xsize * image->Ysize > MOST_PIXELS || image->Bands > MOST_BANDS))
     VIPS_UNREF (image);
 
   return image;

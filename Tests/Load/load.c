@@ -38,8 +38,8 @@ static const double TOLERANCE = 0.05, LOOSE_TOLERANCE = 0.25, MOST_LEFT = 16;
 static const struct {
   uint32_t width, height;
 } sizes[SIZES] = {
-  { 16, 16 },  { 17, 31 },  { 24, 128 }, { 32, 32 },  { 33, 65 },  { 40, 24 },  { 48, 48 },
-  { 50, 100 }, { 64, 64 },  { 64, 16 },  { 71, 53 },  { 80, 60 },  { 96, 64 },  { 100, 100 },
+  { 16, 16 },  { 17, 31 },  { 24, 128 }, { 32, 32 },  { 33, 65 },  { 40, 24 },   { 48, 48 },
+  { 50, 100 }, { 64, 64 },  { 64, 16 },  { 71, 53 },  { 80, 60 },  { 96, 64 },   { 100, 100 },
   { 112, 84 }, { 120, 17 }, { 127, 95 }, { 128, 72 }, { 128, 96 }, { 128, 128 },
 };
 
@@ -70,7 +70,8 @@ allocate (size_t size)
 
 /* A wave with some noise, of its own for each seed. */
 static adain_pixels
-make_picture (uint32_t width, uint32_t height, adain_format format, uint32_t channels, unsigned seed)
+make_picture (uint32_t width, uint32_t height, adain_format format, uint32_t channels,
+              unsigned seed)
 {
   adain_pixels pixels = { NULL, 0, width, height, format, channels };
   size_t count = (size_t) width * height * channels;
@@ -118,7 +119,8 @@ analyse_and_render (adain_model *model, const adain_pixels *content, adain_style
 }
 
 static adain_status
-push_and_pull (adain_model *model, const adain_pixels *content, adain_style *style, const adain_pixels *result)
+push_and_pull (adain_model *model, const adain_pixels *content, adain_style *style,
+               const adain_pixels *result)
 {
   adain_analysis *analysis = NULL;
   adain_content *analysed = NULL;
@@ -173,7 +175,7 @@ static long part, parts;
 static atomic_long next, wrong;
 static double ended[MOST_THOUSANDS + 1];               /* when so many parts were done */
 static atomic_long resident_pages[MOST_THOUSANDS + 1]; /* summed over a part's requests */
-static size_t left[MOST_THOUSANDS + 1];                /* bytes that malloc has given out after it */
+static size_t left[MOST_THOUSANDS + 1]; /* bytes that malloc has given out after it */
 static pthread_barrier_t between_parts;
 static int order[MOST_THOUSANDS + 1][THOUSAND];
 
@@ -284,8 +286,8 @@ report (int steady)
   double megabytes[MOST_THOUSANDS + 1], growth, bytes, ratio;
 
   for (long i = 0; i < parts; i++) {
-    megabytes[i] = (double) resident_pages[i] / (double) part * (double) sysconf (_SC_PAGESIZE)
-      / (1 << 20);
+    megabytes[i]
+      = (double) resident_pages[i] / (double) part * (double) sysconf (_SC_PAGESIZE) / (1 << 20);
     if (i == 0)
       printf ("%4ld to warm up      ", part);
     else
@@ -295,8 +297,8 @@ report (int steady)
   ratio = (ended[1] - ended[0]) / (ended[parts - 1] - ended[parts - 2]);
   growth = megabytes[parts - 1] / megabytes[1] - 1;
   bytes = ((double) left[parts - 1] - (double) left[0]) / (double) ((parts - 1) * part);
-  printf ("%ld requests on %d threads, %ld with other bytes than a single call\n", (parts - 1) * part,
-          THREADS, atomic_load (&wrong));
+  printf ("%ld requests on %d threads, %ld with other bytes than a single call\n",
+          (parts - 1) * part, THREADS, atomic_load (&wrong));
   printf ("throughput, last / first: %.3f\n", ratio);
   printf ("resident memory, last against first: %+.1f %%\n", 100 * growth);
   printf ("left behind: %+.1f bytes a request\n", bytes);

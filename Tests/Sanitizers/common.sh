@@ -1,8 +1,9 @@
+# shellcheck shell=sh
 # common.sh: what asan.sh, tsan.sh and leaks.sh share. To be sourced, with `checker` set to a short name.
 set -eu
 cd "$(dirname "$0")/../.."
 root=$PWD
-out=$root/build/$checker
+out=$root/build/${checker:?}
 mkdir -p "$out/lib"
 model=$out/model.safetensors
 planted=$out/planted

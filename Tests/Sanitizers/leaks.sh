@@ -5,7 +5,7 @@ checker=leaks
 # shellcheck source=Tests/Sanitizers/common.sh
 . "$(dirname "$0")/common.sh"
 cc=$1 python=$2
-export PYTHONPATH=$root/Tests/Sanitizers
+export PYTHONPATH="$root/Tests/Sanitizers"
 # It knows no AVX-512.
 export ADAIN_KERNEL=avx2
 memcheck="valgrind --error-exitcode=9 --leak-check=full --errors-for-leak-kinds=definite
@@ -29,7 +29,7 @@ wait $valgrind || { tail -60 "$out/valgrind.log"; exit 1; }
 grep -E 'passed|ERROR SUMMARY' "$out/valgrind.log"
 
 # shellcheck disable=SC2046
-$cc -g -Iinclude $(ls Sources/VipsAdain/*.c | grep -v module.c) Tests/Vips/asan_host.c -o "$out/host" \
+$cc -g -Iinclude $(find Sources/VipsAdain -name '*.c' ! -name module.c) Tests/Vips/asan_host.c -o "$out/host" \
   $(pkg-config --cflags --libs vips) -Lbuild/lib -ladain -Wl,-rpath,"$root/build/lib"
 # shellcheck disable=SC2086
 found 'definitely lost: [1-9]' $memcheck "$planted" "$model" leak

@@ -98,7 +98,8 @@ def test_a_broken_mask(adain, tmp_path, broken):
 @pytest.mark.parametrize("largest", [85, 4095])
 def test_a_sheet_of_a_ppm_is_as_bright_as_the_picture(adain, tmp_path, largest):
     """Its header says what white is; the sheet shows it as it was, and as it becomes."""
-    (tmp_path / "x.ppm").write_bytes(b"P6\n64 64\n%d\n" % largest + largest.to_bytes(1 + (largest > 255), "big") * (64 * 64 * 3))
+    samples = largest.to_bytes(1 + (largest > 255), "big") * (64 * 64 * 3)
+    (tmp_path / "x.ppm").write_bytes(b"P6\n64 64\n%d\n" % largest + samples)
     succeeded(adain("sheet", "x.ppm", "-s", PAINTING, "-o", "s.png", "--size", "64", "--strength", "0"))
     assert opened(tmp_path / "s.png").crop(6, 6, 64, 64).avg() == 255
     opened(CONTENT).crop(0, 0, 64, 64).new_from_image([255, 255, 255]).write_to_file(str(tmp_path / "white.png"))

@@ -112,7 +112,8 @@ def test_a_style_of_the_other_built_in_model(adain, tmp_path):
     assert not (tmp_path / "o.jpg").exists()
 
 
-@pytest.mark.parametrize("command", [[CONTENT, "-s", PAINTING], ["style", "save", PAINTING], ["measure", *3 * [CONTENT]]])
+@pytest.mark.parametrize(
+    "command", [[CONTENT, "-s", PAINTING], ["style", "save", PAINTING], ["measure", *3 * [CONTENT]]])
 def test_an_unknown_model_is_answered_with_the_known(adain, command):
     output = [] if command[0] == "measure" else ["-o", "o.style" if command[0] == "style" else "o.png"]
     result = adain(*command, *output, "--model", "fsat", narrow=False)

@@ -55,8 +55,8 @@ def properties(seed):
 
 def count(path):
     return int(subprocess.run(
-        ["ffprobe", "-v", "error", "-select_streams", "v:0", "-count_frames", "-show_entries", "stream=nb_read_frames", "-of",
-         "default=nw=1:nk=1", path], check=True, capture_output=True, text=True).stdout.split()[0])
+        ["ffprobe", "-v", "error", "-select_streams", "v:0", "-count_frames", "-show_entries", "stream=nb_read_frames",
+         "-of", "default=nw=1:nk=1", path], check=True, capture_output=True, text=True).stdout.split()[0])
 
 
 def packets(path):
@@ -70,7 +70,8 @@ def test_no_frame_is_lost(adain, tmp_path, seed):
     source = video(
         tmp_path / f"in.{drawn['suffix']}", "-c:v", drawn["codec"],
         "-pix_fmt", drawn["format"], "-frames:v", drawn["frames"],
-        "-vf", f"crop={drawn['width']}:{drawn['height']}:0:0:exact=1", pictures=f"testsrc2=size=320x320:rate={drawn['rate']}",
+        "-vf", f"crop={drawn['width']}:{drawn['height']}:0:0:exact=1",
+        pictures=f"testsrc2=size=320x320:rate={drawn['rate']}",
         more=["-f", "lavfi", "-i", f"sine=duration={length}"] if drawn["sound"] else [])
     wanted = count(source)
     # adain() has a time limit, which is the watchdog.

@@ -1,7 +1,7 @@
 """One picture: pixels, depth, metadata; from files and pipes."""
 
-import pyvips
 import pytest
+import pyvips
 from conftest import CONTENT, OTHER, PAINTING, difference, opened, succeeded
 
 

@@ -128,7 +128,8 @@ DENIED = ("madvise", "prctl", "getrandom", "sysinfo", "statfs", "set_mempolicy",
 
 @pytest.mark.parametrize("error", [errno.EPERM, errno.ENOSYS])
 def test_a_sandbox_that_denies_what_is_not_needed(small, tmp_path, error):
-    numbers = dict(re.findall(r"#define __NR_(\w+) (\d+)", pathlib.Path("/usr/include/x86_64-linux-gnu/asm/unistd_64.h").read_text()))
+    header = pathlib.Path("/usr/include/x86_64-linux-gnu/asm/unistd_64.h").read_text()
+    numbers = dict(re.findall(r"#define __NR_(\w+) (\d+)", header))
     load, equal, allow, deny = 0x20, 0x15, 0x7FFF0000, 0x00050000 | error
     filters = [(load, 0, 0, 0)]
     for name in (*DENIED, *(["fsync"] if error == errno.ENOSYS else [])):
@@ -148,7 +149,8 @@ def test_a_sandbox_that_denies_what_is_not_needed(small, tmp_path, error):
 
     for out, before in (("free.png", None), ("confined.png", confine)):
         done = subprocess.run(
-            [TOOL, small, "-s", "lion", "-o", out, "--quiet"], cwd=tmp_path, preexec_fn=before, capture_output=True, timeout=60)
+            [TOOL, small, "-s", "lion", "-o", out, "--quiet"], cwd=tmp_path, preexec_fn=before, capture_output=True,
+            timeout=60)
         assert (done.returncode, done.stderr) == (0, b"")
     assert (tmp_path / "confined.png").read_bytes() == (tmp_path / "free.png").read_bytes()
 

@@ -150,7 +150,8 @@ def test_what_is_refused(train, adain, photographs, tmp_path):
     refused(train(mine, "--resume"), 1, "mine.safetensors.training: cannot be opened: No such file or directory")
     refused(train("old.safetensors", "--resume"), 1, "old.safetensors.training: weights: a header of ")
     refused(train("mine.txt"), 2, "-o mine.txt: the name of a weights file ends in '.safetensors'")
-    refused(train("p.safetensors", style="p.safetensors"), 2, "p.safetensors: would overwrite the painting p.safetensors")
+    refused(
+        train("p.safetensors", style="p.safetensors"), 2, "p.safetensors: would overwrite the painting p.safetensors")
     refused(train("nowhere/mine.safetensors"), 1, "nowhere/mine.safetensors: cannot be created")
     refused(train(mine, "--preview", "sheet.xyz"), 2, "--preview sheet.xyz: libvips writes no files with such a suffix")
     refused(train(mine, "--size", "20"), 2, "--size: 20 is not a multiple of 8 from 16 to 1024")

@@ -109,8 +109,8 @@ def test_colours_are_seen_as_they_were(adain, stylised, tmp_path, matrix, height
     assert (found["color_space"], found["color_range"]) == (scale, "tv")
     assert (matrix is None) == ("color_primaries" not in found)
     pixel = subprocess.run(
-        ["ffmpeg", "-v", "error", "-i", made, "-vf", f"scale=in_color_matrix={scale}", "-frames:v", "1", "-f", "rawvideo",
-         "-pix_fmt", "rgb24", "-"], check=True, capture_output=True).stdout
+        ["ffmpeg", "-v", "error", "-i", made, "-vf", f"scale=in_color_matrix={scale}", "-frames:v", "1",
+         "-f", "rawvideo", "-pix_fmt", "rgb24", "-"], check=True, capture_output=True).stdout
     assert list(pixel[:3]) == pytest.approx(wanted, abs=4)
 
 

@@ -4,9 +4,9 @@ published and through the engine."""
 import numpy
 import pytest
 import torch
+from library import Picture
 from torch import nn
 
-from library import Picture
 from weights.network.losses import adaptive, statistics
 from weights.network.network_file import read_safetensors, write_safetensors
 

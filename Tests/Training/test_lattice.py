@@ -5,9 +5,9 @@ import json
 import numpy
 import pytest
 import torch
+from conftest import ROOT
 from PIL import Image
 
-from conftest import ROOT
 from weights.network.lattice import LOSS_WEIGHTS, PERIODS, folded_energies, lattice_loss, spectral_ratios
 from weights.network.network_file import read_safetensors, write_safetensors
 

@@ -3,8 +3,8 @@
 import numpy
 import pytest
 import torch
-
 from test_train import PLAIN, SHORT, log, total
+
 from weights.network.network_file import read_network
 from weights.training.narrow import linear_map, telling_channels
 

@@ -4,10 +4,10 @@ import json
 import subprocess
 import sys
 
+from conftest import ROOT
 from PIL import Image
 
 from weights.evaluation import scales
-from conftest import ROOT
 
 
 def test_a_sheet_has_a_row_for_each_content(run, pictures, narrow_model, tmp_path):

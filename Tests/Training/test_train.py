@@ -8,10 +8,10 @@ import time
 
 import numpy
 import pytest
-
-from weights.training import checkpoint
 from conftest import ROOT
+
 from weights.network.network_file import read_safetensors, write_safetensors
+from weights.training import checkpoint
 
 SHORT = ["--steps", 20, "--size", 32, "--batch", 4, "--pool", 8, "--warm-up", 2, "--log-every", 1]
 # The paper's two losses alone, of paintings as they are.
@@ -138,6 +138,7 @@ def test_the_rate_warms_up_stays_and_falls_to_zero():
 
 def test_archives_hold_the_same_pictures_as_folders(pictures, tmp_path):
     import tarfile
+
     import torch
 
     from weights.training.dataset import Dataset

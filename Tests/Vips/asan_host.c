@@ -23,8 +23,8 @@ open_image (const char *path, VipsAccess access)
 
 /* Returns what the operation returned; writes `out` when it succeeded. */
 static int
-run (const char *content, const char *style, const char *model, const char *out,
-     VipsAccess access, double strength, gboolean kill)
+run (const char *content, const char *style, const char *model, const char *out, VipsAccess access,
+     double strength, gboolean kill)
 {
   VipsImage *in = open_image (content, access);
   VipsImage *painting = open_image (style, access);
@@ -53,7 +53,7 @@ over_read (const char *style, const char *model)
 {
   VipsImage *painting = open_image (style, VIPS_ACCESS_RANDOM);
   int width = painting->Xsize, height = painting->Ysize;
-  float *pixels = g_new0 (float, width * (height - 1));
+  float *pixels = g_new0 (float, width *(height - 1));
   VipsImage *in = vips_image_new_from_memory (pixels, sizeof (float) * width * height, width,
                                               height, 1, VIPS_FORMAT_FLOAT);
   VipsArrayImage *styles = vips_array_image_newv (1, painting);

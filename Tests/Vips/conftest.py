@@ -52,8 +52,7 @@ def vips(model):
         return subprocess.run(
             command,
             input=stdin,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.PIPE,
+            capture_output=True,
             timeout=timeout,
             env={**os.environ, **environment},
         )

@@ -82,3 +82,11 @@ def test_a_word_that_is_no_mode(vips, tmp_path):
     result = vips("adain", CONTENT, STYLE, out, "--colour", "blue")
     assert result.returncode == 1 and not out.exists()
     assert "'blue'" in error_lines(result)[0]
+
+
+def test_either_spelling_of_the_option(adain, vips, style, tmp_path):
+    expected = adain(opened(), [style], colour="content-lightness")
+    assert difference(adain(opened(), [style], color="content-lightness"), expected) == 0
+    out = tmp_path / "o.png"
+    assert vips("adain", CONTENT, STYLE, out, "--color", "content-lightness").returncode == 0
+    assert difference(opened(out), expected) == 0

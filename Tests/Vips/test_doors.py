@@ -41,7 +41,8 @@ def combinations():
             changes = [CHANGES[name] for name in names]
             # Two that change the same thing are no combination.
             if len(set().union(*changes)) == sum(map(len, changes)) and names != ("mix", "masks"):
-                yield pytest.param({**DEFAULTS, **dict(kv for c in changes for kv in c.items())}, id=" and ".join(names))
+                changed = dict(kv for c in changes for kv in c.items())
+                yield pytest.param({**DEFAULTS, **changed}, id=" and ".join(names))
 
 
 def content(call):
@@ -107,7 +108,7 @@ def through_c(call):
             mixed = made(stack, "adain_style_mix", "adain_style_unref", array, weights, len(styles))
             library("adain_stylise", model, picture.pointer, mixed, ctypes.byref(options), result.pointer)
         if call["colour"] == "content-lightness":
-            library("adain_keep_colors", picture.pointer, result.pointer, result.pointer)
+            library("adain_keep_colours", picture.pointer, result.pointer, result.pointer)
     image = pyvips.Image.new_from_memory(
         result.memory.raw, WIDTH, HEIGHT, call["bands"], call["format"])
     # Where a composition or colours are at work alpha is the caller's to carry over.
@@ -117,7 +118,8 @@ def through_c(call):
 @pytest.fixture(scope="module")
 def door():
     """The Swift interface, as a program that does a call for each line."""
-    with subprocess.Popen([BUILD / "test" / "adain-door"], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) as door:
+    program = [BUILD / "test" / "adain-door"]
+    with subprocess.Popen(program, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) as door:
         yield door
         door.stdin.close()
 
@@ -126,7 +128,8 @@ def through_swift(call, door, folder):
     image, white = content(call), mask()
     (folder / "content").write_bytes(bytes(image.write_to_memory()))
     (folder / "mask").write_bytes(bytes(white.write_to_memory()))
-    options = {name: call[name] for name in ("named", "weights", "colour", "strength", "stroke", "detail", "format", "bands", "model")}
+    passed = ("named", "weights", "colour", "strength", "stroke", "detail", "format", "bands", "model")
+    options = {name: call[name] for name in passed}
     files = {
         "content": str(folder / "content"), "mask": str(folder / "mask") if call["masked"] else "",
         "result": str(folder / "swift")}

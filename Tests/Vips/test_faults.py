@@ -88,7 +88,7 @@ def test_a_truncated_photograph(vips, tmp_path):
     out = tmp_path / "o.png"
     result = vips("adain", f"{cut}[fail-on=error]", STYLE, out)
     assert result.returncode == 1 and not out.exists()
-    assert b"Premature end" in result.stderr
+    assert b"premature end" in result.stderr.lower()  # of libjpeg or, since 8.18, of libvips
     # Read leniently, as libvips does by default, the missing part is grey.
     assert vips("adain", cut, STYLE, out).returncode == 0
 
@@ -99,7 +99,7 @@ def test_a_truncated_painting(vips, tmp_path):
     out = tmp_path / "o.png"
     result = vips("adain", CONTENT, f"{cut}[fail-on=error]", out)
     assert result.returncode == 1 and not out.exists()
-    assert b"Premature end" in result.stderr
+    assert b"premature end" in result.stderr.lower()  # of libjpeg or, since 8.18, of libvips
 
 
 def test_a_pipe_that_closes(model, tmp_path):
@@ -112,7 +112,7 @@ def test_a_pipe_that_closes(model, tmp_path):
     process.stdin.close()
     error = process.stderr.read()
     assert process.wait(60) == 1 and not out.exists()
-    assert b"Premature end" in error
+    assert b"premature end" in error.lower()
 
 
 def test_a_reader_that_goes_away(model):

@@ -143,7 +143,8 @@ GAIN_MAP = b"""<?xpacket begin="\xef\xbb\xbf" id="W5M0MpCehiHzreSzNTczkc9d"?>
  xmlns:C="http://ns.google.com/photos/1.0/container/" xmlns:Item="http://ns.google.com/photos/1.0/container/item/"
  xmlns:xmpNote="http://ns.adobe.com/xmp/note/" xmpNote:HasExtendedXMP="0123" xmlns:xmp="http://ns.adobe.com/xap/1.0/"
  hdrgm:Version="1.0" xmp:Rating="4">
-<C:Directory><rdf:Seq><rdf:li rdf:parseType="Resource"><C:Item Item:Semantic="GainMap" Item:Length="99"/></rdf:li></rdf:Seq></C:Directory>
+<C:Directory><rdf:Seq><rdf:li rdf:parseType="Resource"><C:Item Item:Semantic="GainMap" Item:Length="99"/>
+</rdf:li></rdf:Seq></C:Directory>
 <xmp:Thumbnails><rdf:Alt><rdf:li>/9j/4AAQ</rdf:li></rdf:Alt></xmp:Thumbnails>
 <dc:title><rdf:Alt><rdf:li xml:lang="x-default">&lt;Anna&gt; &amp; \xc3\x89mile</rdf:li></rdf:Alt></dc:title>
 </rdf:Description></rdf:RDF></x:xmpmeta><?xpacket end="w"?>\0"""

@@ -66,8 +66,10 @@ def test_of_the_network_alone(map_bytes, guide):
 
 
 def test_of_a_broad_brush(map_bytes, header, guide):
-    own, reduced = numbers(r"Takes (\d+) byte for each pixel of the picture and (\d+) for each of the reduced copies", header)
-    assert numbers(r"broad brush, for each picture \| (\d+) byte a pixel, and (\d+) for each of its reduced copies", guide) == [own, reduced]
+    own, reduced = numbers(
+        r"Takes (\d+) byte for each pixel of the picture and (\d+) for each of the reduced copies", header)
+    assert [own, reduced] == numbers(
+        r"broad brush, for each picture \| (\d+) byte a pixel, and (\d+) for each of its reduced copies", guide)
     # What is kept for a while is not all kept at the moment that takes the most.
     most = map_bytes + own + reduced / 4**2
     assert 0.9 * most < bytes_a_pixel(4) < 1.02 * most

@@ -86,7 +86,8 @@ def test_with_everything_else(adain, style):
 
 @pytest.mark.parametrize(
     "option, value, sentence",
-    [("--stroke", "0.5", "stroke is 0.5"), ("--stroke", "1000", "stroke is 1000"), ("--detail", "1.5", "detail is 1.5"), ("--content-size", "-1", "content-size is -1")])
+    [("--stroke", "0.5", "stroke is 0.5"), ("--stroke", "1000", "stroke is 1000"),
+     ("--detail", "1.5", "detail is 1.5"), ("--content-size", "-1", "content-size is -1")])
 def test_out_of_range(vips, tmp_path, option, value, sentence):
     out = tmp_path / "o.png"
     result = vips("adain", CONTENT, STYLE, out, option, value)

@@ -38,7 +38,8 @@ write_picture (const char *folder, const char *picture, const adain_pixels *pixe
 
 /* What is seen once is rendered in any strength, or style, for a third of the time. */
 static int
-write_strengths (adain_content *seen, const adain_style *style, const adain_pixels *result, const char *folder)
+write_strengths (adain_content *seen, const adain_style *style, const adain_pixels *result,
+                 const char *folder)
 {
   adain_options options = ADAIN_OPTIONS_INIT;
   char name[16];
@@ -47,7 +48,8 @@ write_strengths (adain_content *seen, const adain_style *style, const adain_pixe
   for (percent = 25; !bad && percent <= 100; percent += 25) {
     options.strength = (float) percent / 100;
     snprintf (name, sizeof name, "preview-%d", percent);
-    bad = failed (adain_content_render (seen, style, &options, 0, 0, result)) || write_picture (folder, name, result);
+    bad = failed (adain_content_render (seen, style, &options, 0, 0, result))
+      || write_picture (folder, name, result);
   }
 
   return bad;
@@ -62,13 +64,15 @@ preview (const adain_pixels *photograph, const char *painting, const char *folde
   adain_content *seen = NULL;
   int bad;
 
-  adain_fitted_size (photograph->width, photograph->height, SHORT_SIDE, 0, &small.width, &small.height);
+  adain_fitted_size (photograph->width, photograph->height, SHORT_SIDE, 0, &small.width,
+                     &small.height);
   small.data = malloc (ppm_size (&small));
   if (!small.data)
     return fail ("preview", "too large for the memory");
   bad = failed (adain_reduce (photograph, 0, &small)) || failed (adain_model_named ("fast", &model))
     || failed (adain_style_named_for (model, painting, &style))
-    || failed (adain_content_analyse (model, &small, NULL, &seen)) || write_strengths (seen, style, &small, folder);
+    || failed (adain_content_analyse (model, &small, NULL, &seen))
+    || write_strengths (seen, style, &small, folder);
   adain_content_unref (seen);
   adain_style_unref (style);
   adain_model_unref (model);
@@ -104,7 +108,8 @@ main (int argc, char **argv)
     return 2;
   }
   why = ppm_read (argv[1], &photograph);
-  bad = why ? fail (argv[1], why) : preview (&photograph, argv[2], argv[3]) || finish (&photograph, argv[2], argv[3]);
+  bad = why ? fail (argv[1], why)
+            : preview (&photograph, argv[2], argv[3]) || finish (&photograph, argv[2], argv[3]);
   free (photograph.data);
 
   return bad;

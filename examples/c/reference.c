@@ -265,14 +265,14 @@ static adain_status
 keep_colours (adain_pixels photograph, adain_pixels painting)
 {
   /* [colours] */
-  adain_colors *colors = NULL;
-  adain_status status = adain_colors_new (&colors);
+  adain_colours *colours = NULL;
+  adain_status status = adain_colours_new (&colours);
 
   if (!status)
-    status = adain_colors_add (colors, &photograph);
+    status = adain_colours_add (colours, &photograph);
   if (!status) /* then adain_style_from_pixels */
-    status = adain_colors_recolor (colors, ADAIN_COLOR_CONTENT_CORAL, &painting, &painting);
-  adain_colors_free (colors);
+    status = adain_colours_recolour (colours, ADAIN_COLOUR_CONTENT_CORAL, &painting, &painting);
+  adain_colours_free (colours);
   /* [colours] */
   return status;
 }
@@ -285,7 +285,7 @@ keep_lightness (adain_model *model, adain_pixels photograph, const adain_style *
   adain_status status = adain_stylise (model, &photograph, style, NULL, &result);
 
   if (!status)
-    status = adain_keep_colors (&photograph, &result, &result);
+    status = adain_keep_colours (&photograph, &result, &result);
   /* [lightness] */
   return status;
 }
@@ -326,8 +326,7 @@ main (void)
   adain_style *style = NULL, *loaded = NULL;
   adain_content *content = NULL;
   const char *path = "reference.style";
-  int bad
-    = failed ("stylise", stylise (photograph, painting))
+  int bad = failed ("stylise", stylise (photograph, painting))
     || failed ("model", adain_model_embedded (&model))
     || failed ("style", adain_style_from_pixels (model, &painting, NULL, &style))
     || failed ("cancel", cancel (model, painting)) || failed ("mix", mix (style, path))

@@ -19,16 +19,20 @@
 
 #include <adain.h>
 
-namespace adain
-{
+namespace adain {
 
 /* A failed call. The sentence belongs to the calling thread, so it is copied at once. */
-class Error : public std::runtime_error
-{
+class Error : public std::runtime_error {
 public:
-  explicit Error (adain_status status) : std::runtime_error (adain_last_error ()), status_ (status) {}
+  explicit Error (adain_status status) : std::runtime_error (adain_last_error ()), status_ (status)
+  {
+  }
 
-  adain_status status () const noexcept { return status_; }
+  adain_status
+  status () const noexcept
+  {
+    return status_;
+  }
 
 private:
   adain_status status_;
@@ -42,9 +46,13 @@ check (adain_status status)
 }
 
 /* A deleter made of the function that gives a reference back. */
-template <auto unref> struct Unref
-{
-  template <typename Handle> void operator() (Handle *handle) const noexcept { unref (handle); }
+template <auto unref> struct Unref {
+  template <typename Handle>
+  void
+  operator() (Handle *handle) const noexcept
+  {
+    unref (handle);
+  }
 };
 
 using Model = std::unique_ptr<adain_model, Unref<adain_model_unref>>;
@@ -68,17 +76,16 @@ style_of (const Model &model, const adain_pixels &painting)
 
 } // namespace adain
 
-namespace
-{
+namespace {
 
-struct Picture
-{
+struct Picture {
   std::uint32_t width = 0;
   std::uint32_t height = 0;
   std::vector<std::uint8_t> samples; /* height x width x RGB */
 
   /* Valid as long as the picture is neither moved nor resized. The library writes only to results. */
-  adain_pixels view ()
+  adain_pixels
+  view ()
   {
     return { samples.data (), 0, width, height, ADAIN_FORMAT_U8, 3 };
   }

@@ -18,4 +18,4 @@ PATH="$(dirname "$python"):$PATH" "$python" -m auditwheel repair --wheel-dir "$o
   exit 1
 }
 rm -rf "$out/plain" "$out/source"
-ls -l "$out"/*.whl | awk '{ print $NF ": " $5 " bytes" }'
+wc -c "$out"/*.whl

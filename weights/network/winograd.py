@@ -79,10 +79,7 @@ def kept_panels(weight, back):
     kept = getattr(weight, "adain_panels", {})
     if kept.get(back, (None,))[0] == weight._version:
         return kept[back][1]
-    if back:
-        made = panels(padded(weight, kernels().PANEL).flip(2, 3).transpose(0, 1))
-    else:
-        made = panels(weight)
+    made = panels(padded(weight, kernels().PANEL).flip(2, 3).transpose(0, 1) if back else weight)
     if not weight.requires_grad:
         weight.adain_panels = {**kept, back: (weight._version, made)}
     return made

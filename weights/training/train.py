@@ -23,7 +23,6 @@ Needs requirements.txt.
 import copy
 import json
 import math
-import pathlib
 import signal
 import sys
 import time
@@ -34,7 +33,14 @@ from torch import nn
 from weights.network.batched_network import make_decoder, make_encoder, stylise
 from weights.network.lattice import lattice_loss
 from weights.network.losses import (
-    adaptive, bounded, content_losses, displayable, perceptual_loss, shifted, statistics, style_losses,
+    adaptive,
+    bounded,
+    content_losses,
+    displayable,
+    perceptual_loss,
+    shifted,
+    statistics,
+    style_losses,
 )
 from weights.network.network_file import NetworkFileError, read_network, write_safetensors
 from weights.network.palette import palette_loss

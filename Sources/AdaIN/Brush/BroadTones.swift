@@ -1,9 +1,10 @@
-/// The tones of a picture in broad strokes, which finer strokes over them have to leave as they are: means over
-/// cells a few pixels wide.
+/// The tones of a picture in broad strokes, which finer strokes over them have to leave as they are: means
+/// over cells a few pixels wide.
 ///
 /// The decoder moves colours and contrast even at a low strength, and the finer strokes' statistics are taken
-/// of other sizes than the broad ones': seen whole, what the broad strokes got right would be lost. So a picture
-/// in fine strokes f gives only what is finer than the cells, as in a Laplacian pyramid (Burt & Adelson, 1983):
+/// of other sizes than the broad ones': seen whole, what the broad strokes got right would be lost. So a
+/// picture in fine strokes f gives only what is finer than the cells, as in a Laplacian pyramid (Burt &
+/// Adelson, 1983):
 ///
 ///     out = f + up(tones − means(f))
 struct BroadTones {
@@ -29,7 +30,8 @@ struct BroadTones {
     func reduced(_ side: Int) -> Int { (side + Self.reduction - 1) / Self.reduction }
     let size = (width: reduced(picture.width), height: reduced(picture.height))
     let cells = try PixelStore(
-      "the broad strokes' tones", width: size.width, height: size.height, channels: 3, format: .uint16, limit: limit)
+      "the broad strokes' tones", width: size.width, height: size.height, channels: 3, format: .uint16,
+      limit: limit)
     let reducer = try RowReducer(
       width: picture.width, height: picture.height, channels: 3, to: size, executor: executor)
     let scratch = try RowScratch(for: [picture, cells], threads: executor.threads)

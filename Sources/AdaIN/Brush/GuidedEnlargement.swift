@@ -1,4 +1,5 @@
-/// A small picture p enlarged, with the luma G of a larger one for a guide: its edges become the larger one's.
+/// A small picture p enlarged, with the luma G of a larger one for a guide: its edges become the larger
+/// one's.
 ///
 /// After the guided filter (He, Sun & Tang, TPAMI 2013; He & Sun, "Fast guided filter", 2015): around
 /// every pixel p is taken for a linear function of the luma,
@@ -40,7 +41,9 @@ final class GuidedEnlargement {
   ///   - smallGuide: down(G), of p's size.
   ///   - guide: G, of the size to which p is enlarged.
   /// - Throws: `.memory`.
-  init(_ picture: PixelStore, smallGuide: PixelStore, guide: PixelStore, executor: Executor) throws(AdaINError) {
+  init(_ picture: PixelStore, smallGuide: PixelStore, guide: PixelStore, executor: Executor)
+    throws(AdaINError)
+  {
     self.picture = picture
     self.smallGuide = smallGuide
     self.guide = guide
@@ -111,8 +114,12 @@ final class GuidedEnlargement {
     }
     let slopeRows = around(range, reach)
     let productRows = around(range, 2 * reach)
-    func product(_ y: Int) -> UnsafeMutablePointer<Float> { products.pointer + (y - productRows.lowerBound) * width * 8 }
-    func slope(_ y: Int) -> UnsafeMutablePointer<Float> { slopes.pointer + (y - slopeRows.lowerBound) * width * 3 }
+    func product(_ y: Int) -> UnsafeMutablePointer<Float> {
+      products.pointer + (y - productRows.lowerBound) * width * 8
+    }
+    func slope(_ y: Int) -> UnsafeMutablePointer<Float> {
+      slopes.pointer + (y - slopeRows.lowerBound) * width * 3
+    }
     func result(_ y: Int) -> UnsafeMutablePointer<Float> { band.pointer + (y - range.lowerBound) * width * 7 }
 
     // G, G², p and G p, as means across.

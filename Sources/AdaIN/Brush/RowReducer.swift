@@ -1,7 +1,8 @@
-/// Reduces a picture as its rows pass by, to the means of its samples: each of the result's stands for as large
-/// a part of the picture.
+/// Reduces a picture as its rows pass by, to the means of its samples: each of the result's stands for as
+/// large a part of the picture.
 ///
-/// Rows are read and reduced across by all threads, then added one after the other: sums run in a fixed order.
+/// Rows are read and reduced across by all threads, then added one after the other: sums run in a fixed
+/// order.
 final class RowReducer {
   let width: Int
   let height: Int
@@ -16,8 +17,8 @@ final class RowReducer {
   /// For each thread a row of the picture; for each row of a chunk what is left of it across.
   private let lines: Table<Float>
   private let across: Table<Float>
-  /// Sums of the row under way and of the one behind it, (2, width, channels): a row of the picture belongs to
-  /// two of the result's at most.
+  /// Sums of the row under way and of the one behind it, (2, width, channels): a row of the picture belongs
+  /// to two of the result's at most.
   private let sums: Table<Float>
   private var added = 0
   private var current = 0

@@ -1,5 +1,5 @@
-/// What a broad brush needs of a picture that is seen once, row by row: a reduced copy, encoded, whose strokes
-/// will be broad, and the luma of the picture itself, whose edges lead them.
+/// What a broad brush needs of a picture that is seen once, row by row: a reduced copy, encoded, whose
+/// strokes will be broad, and the luma of the picture itself, whose edges lead them.
 ///
 /// Memory: 1 byte for each pixel of the picture, in a temporary file where that is more than the feature map
 /// may take, beside what the reduced copy's analysis takes.
@@ -106,10 +106,10 @@ final class Sketch {
     }
   }
 
-  /// Paint: the reduced copy in broad strokes; at every larger size these enlarged, led by the picture's own edges,
-  /// and finer strokes over them. The content that comes of it is rendered in the same styles, at
-  /// `options.detail` of its strength: those are the finest strokes.
-  /// At a detail of 0 the content is the picture in broad strokes itself.
+  /// Paint: the reduced copy in broad strokes; at every larger size these enlarged, led by the picture's own
+  /// edges, and finer strokes over them. The content that comes of it is rendered in the same styles, at
+  /// `options.detail` of its strength: those are the finest strokes. At a detail of 0 the content is the
+  /// picture in broad strokes itself.
   ///
   /// May be called again, for other styles. Memory: 6 bytes for each pixel of the largest reduced copy, 2
   /// for its luma, and the feature maps one after the other.
@@ -123,7 +123,8 @@ final class Sketch {
       let picture = try rendered(content, in: look, options: options, progress: phases.next(), on: executor)
       let guide = level == sizes.count - 1 ? luma : try luma(of: sizes[level], on: executor)
       content = try refined(
-        picture, of: content, smallGuide: smallLuma, guide: guide, detail: options.detail, progress: phases.next(),
+        picture, of: content, smallGuide: smallLuma, guide: guide, detail: options.detail,
+        progress: phases.next(),
         on: executor)
       smallLuma = guide
     }
@@ -131,7 +132,9 @@ final class Sketch {
   }
 
   /// What the three parts of a call cost: taking the picture, painting it, rendering it.
-  static func costs(width: Int, height: Int, stroke: Double) -> (sketching: Double, painting: Double, rendering: Double) {
+  static func costs(width: Int, height: Int, stroke: Double) -> (
+    sketching: Double, painting: Double, rendering: Double
+  ) {
     let areas = BrushSizes.sizes(width: width, height: height, stroke: stroke).map(area)
     let full = areas[areas.count - 1]
     return (
@@ -152,7 +155,9 @@ final class Sketch {
   }
 
   /// The picture's luma at another size.
-  private func luma(of size: (width: Int, height: Int), on executor: Executor) throws(AdaINError) -> PixelStore {
+  private func luma(of size: (width: Int, height: Int), on executor: Executor) throws(AdaINError)
+    -> PixelStore
+  {
     let result = try PixelStore(
       "the reduced luma", width: size.width, height: size.height, channels: 1, format: .uint16,
       limit: memory / Self.planes)
@@ -230,14 +235,16 @@ final class Sketch {
       let view = try PixelView(
         "enlarged rows", data: rows, width: guide.width, height: range.count, format: .float32, channels: 3)
       try encoder.push(
-        PixelReader(view, name: "enlarged rows"), firstRow: range.lowerBound, count: range.count, progress: progress)
+        PixelReader(view, name: "enlarged rows"), firstRow: range.lowerBound, count: range.count,
+        progress: progress)
     }
     try encoder.checkDone()
     return Content(
       model: model, width: guide.width, height: guide.height, features: encoder.features,
       statistics: encoder.statistics, detail: detail,
       tones: try BroadTones(
-        of: picture, width: guide.width, height: guide.height, limit: memory / Self.planes, executor: executor))
+        of: picture, width: guide.width, height: guide.height, limit: memory / Self.planes, executor: executor
+      ))
   }
 }
 

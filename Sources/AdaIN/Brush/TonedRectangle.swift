@@ -1,7 +1,7 @@
 /// A rectangle of a picture in fine strokes, made with the tones of the broad ones under them.
 ///
-/// The cells around the rectangle are decoded whole, so that its pixels do not depend on where it lies. Memory:
-/// the rows of some five cells, and the means of as many.
+/// The cells around the rectangle are decoded whole, so that its pixels do not depend on where it lies.
+/// Memory: the rows of some five cells, and the means of as many.
 final class TonedRectangle: RectangleSource {
   private let tones: BroadTones
   private let columns: Range<Int>
@@ -56,7 +56,8 @@ final class TonedRectangle: RectangleSource {
   ///   - fine: makes a rectangle in fine strokes, whose pixels its sink receives.
   /// - Throws: `.memory`, and what `fine` does.
   init(
-    _ tones: BroadTones, columns: Range<Int>, rows: Range<Int>, executor: Executor, sink: @escaping LastStage.Sink,
+    _ tones: BroadTones, columns: Range<Int>, rows: Range<Int>, executor: Executor,
+    sink: @escaping LastStage.Sink,
     fine: (_ columns: Range<Int>, _ rows: Range<Int>, _ sink: @escaping LastStage.Sink) throws(AdaINError)
       -> any RectangleSource
   ) throws(AdaINError) {
@@ -69,8 +70,8 @@ final class TonedRectangle: RectangleSource {
     let cellRows = tones.enlargedDown.oldSamples(of: rows)
     let fineColumns = tones.meansAcross.oldSamples(of: cellColumns)
     let rowsOfFine = tones.meansDown.oldSamples(of: cellRows)
-    // From the first row of a chunk to the last row of the last cell that its last row reads: two cells beyond
-    // it, of at most so many rows, and one that is begun.
+    // From the first row of a chunk to the last row of the last cell that its last row reads: two cells
+    // beyond it, of at most so many rows, and one that is begun.
     fineRows = try FineRows(
       columns: fineColumns, capacity: min(rowsOfFine.count, Self.chunk + 4 * tones.meansDown.taps))
     cellRing = min(cellRows.count, Self.chunk + 4)

@@ -3,9 +3,9 @@
 ///
 ///     x' = D_t R_t^½ R_s^−½ D_s^−1 (x − μ_s) + μ_t
 ///
-/// with the means μ, the deviations D and the correlation matrices R of the picture (s) and the target (t), as in
-/// the code of Huang & Belongie, where R is taken of pixels of unit deviation and a unit matrix is added
-/// to its sum. Here ε is added to R itself, so that the map does not depend on how many pixels either
+/// with the means μ, the deviations D and the correlation matrices R of the picture (s) and the target (t),
+/// as in the code of Huang & Belongie, where R is taken of pixels of unit deviation and a unit matrix is
+/// added to its sum. Here ε is added to R itself, so that the map does not depend on how many pixels either
 /// picture has; for a picture of one colour it keeps everything finite.
 struct ColourTransfer {
   static let epsilon = 1e-5
@@ -16,8 +16,8 @@ struct ColourTransfer {
 
   init(from source: ContentColours, to target: ContentColours) {
     let (s, t) = (Moments(source), Moments(target))
-    let whiten = s.correlation.powered(-0.5)
-    let colour = t.correlation.powered(0.5)
+    let whiten = s.correlation.symmetricPower(-0.5)
+    let colour = t.correlation.symmetricPower(0.5)
     let between = colour.times(whiten)
     var matrix = Array(repeating: 0.0, count: 9)
     for i in 0..<3 {
@@ -44,13 +44,13 @@ struct ColourTransfer {
   private struct Moments {
     let mean: [Double]
     let deviation: [Double]
-    let correlation: SymmetricMatrix3
+    let correlation: Matrix3
 
     init(_ colours: ContentColours) {
       let palette = Palette(colours)
       let covariance = palette.covariance
       let deviation = (0..<3).map { (max(0, covariance[$0, $0]) + epsilon).squareRoot() }
-      correlation = SymmetricMatrix3 { i, j in
+      correlation = Matrix3 { i, j in
         covariance[i, j] / (deviation[i] * deviation[j]) + (i == j ? epsilon : 0)
       }
       mean = palette.mean

@@ -20,7 +20,8 @@ final class StoredRectangle: RectangleSource {
 
   /// - Throws: `.memory`.
   init(
-    _ picture: PixelStore, columns: Range<Int>, rows: Range<Int>, executor: Executor, sink: @escaping LastStage.Sink
+    _ picture: PixelStore, columns: Range<Int>, rows: Range<Int>, executor: Executor,
+    sink: @escaping LastStage.Sink
   ) throws(AdaINError) {
     self.picture = picture
     self.columns = columns

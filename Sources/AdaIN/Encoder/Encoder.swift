@@ -84,7 +84,8 @@ final class Encoder {
     }
     bands.append(output)
     self.blockStarts = kept == .blockStarts ? blockStarts : []
-    store = kept == .map
+    store =
+      kept == .map
       ? try FeatureStore(
         width: output.width, height: rows / 8, channels: output.channels, limit: memory, precision: precision)
       : nil
@@ -126,7 +127,9 @@ final class Encoder {
 
   /// - Throws: `.internal` for a fault of ours, where every row was pushed and the map is not whole.
   func checkDone() throws(AdaINError) {
-    guard pipeline.isDone else { throw AdaINError(.internal, "the encoder stopped short of the feature map's end") }
+    guard pipeline.isDone else {
+      throw AdaINError(.internal, "the encoder stopped short of the feature map's end")
+    }
   }
 
   /// The map, where it is kept.

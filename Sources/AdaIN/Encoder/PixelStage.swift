@@ -15,7 +15,8 @@ final class PixelStage: Stage {
   /// The rows that were pushed last, and the picture's row at which they begin.
   private var source: (reader: PixelReader, firstRow: Int)?
 
-  /// Rows that the extension at the bottom may read again.
+  /// How many rows the band keeps for the extension at the bottom, which adds up to 7: row height + k shows
+  /// row height − 2 − k, so the farthest one lies 14 rows above.
   static let mirroredRows = 16
 
   init(width: Int, height: Int, output: FeatureRows, quantum: Int) {

@@ -1,7 +1,7 @@
 import AdaINKernels
 
-/// The encoder's sink: keeps the feature map's rows where they are wanted, and sums up each for the statistics while
-/// it is at hand, in full precision. A unit is a row of the map.
+/// The encoder's sink: keeps the feature map's rows where they are wanted, and sums up each for the
+/// statistics while it is at hand, in full precision. A unit is a row of the map.
 final class StoreStage: Stage {
   let name = "features"
   let units: Range<Int>

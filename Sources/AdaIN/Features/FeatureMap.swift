@@ -21,8 +21,8 @@ public struct FeatureMap: @unchecked Sendable {
   let rows: FeatureRows
 
   /// A map of one's own; the values are copied.
-  /// - Throws: `.argument` for an empty size, more than 4096 channels, another number of values than the size's, a value that
-  ///   is not finite; `.memory`.
+  /// - Throws: `.argument` for an empty size, more than 4096 channels, another number of values than the
+  ///   size's, a value that is not finite; `.memory`.
   public init(height: Int, width: Int, channels: Int, values: [Float]) throws(AdaINError) {
     guard height > 0, width > 0, channels > 0 else {
       throw AdaINError(

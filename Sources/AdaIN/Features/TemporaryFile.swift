@@ -27,7 +27,8 @@ final class TemporaryFile: Sendable {
     guard descriptor >= 0 else {
       throw AdaINError(
         .io,
-        "\(self.folder): no temporary file of \(size) bytes for \(what) can be made there: \(Self.reason(errno))")
+        "\(self.folder): no temporary file of \(size) bytes for \(what) can be made there: \(Self.reason(errno))"
+      )
     }
     unlink(path)
     let refusal = FileSizeSignal.held { Self.setAside(descriptor, size) }
@@ -53,7 +54,9 @@ final class TemporaryFile: Sendable {
   func write(_ bytes: UnsafeRawPointer, count: Int, at offset: Int) throws(AdaINError) {
     var done = 0
     while done < count {
-      let written = FileSizeSignal.held { pwrite(descriptor, bytes + done, count - done, off_t(offset + done)) }
+      let written = FileSizeSignal.held {
+        pwrite(descriptor, bytes + done, count - done, off_t(offset + done))
+      }
       if written < 0 && errno == EINTR { continue }
       guard written > 0 else {
         throw AdaINError(.io, "\(folder): \(what) cannot be written there: \(Self.reason(errno))")

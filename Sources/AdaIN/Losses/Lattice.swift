@@ -1,12 +1,12 @@
 extension Model.Measurement {
-  /// How much of a picture recurs at one of the periods of the decoder's enlargements, 2, 4 and 8 pixels: texture
-  /// in step with the decoder's own grid, which is seen as a mesh.
+  /// How much of a picture recurs at one of the periods of the decoder's enlargements, 2, 4 and 8 pixels:
+  /// texture in step with the decoder's own grid, which is seen as a mesh.
   public struct Lattice: Sendable, Equatable, Codable {
     /// In pixels.
     public let period: Int
-    /// Power at the period over the median of its neighbours in the spectrum, of rows or of columns, whichever
-    /// is worse. Photographs and paintings have 1 to 1.5; from 3 on a mesh can be seen. nil for a picture with
-    /// a side below 32 pixels.
+    /// Power at the period over the median of its neighbours in the spectrum, of rows or of columns,
+    /// whichever is worse. Photographs and paintings have 1 to 1.5; from 3 on a mesh can be seen. nil for a
+    /// picture with a side below 32 pixels.
     public let spectralRatio: Double?
     /// What windows hold in common when they are folded at the period.
     public let folded: [FoldedEnergy]
@@ -28,7 +28,8 @@ extension Model.Measurement.Lattice {
   static let measured = [(2, [32, 128]), (4, [32, 128]), (8, [128])]
 
   /// - Throws: `.argument` for a sample that is not a finite number; `.memory`.
-  static func measure(_ picture: PixelView, name: String, on executor: Executor) throws(AdaINError) -> [Self] {
+  static func measure(_ picture: PixelView, name: String, on executor: Executor) throws(AdaINError) -> [Self]
+  {
     let grid = try SampleGrid(picture, name: name, on: executor)
     let spectrum = try Spectrum(grid, on: executor)
     let detail = try grid.detail(on: executor)
@@ -37,7 +38,8 @@ extension Model.Measurement.Lattice {
       var folded: [Model.Measurement.FoldedEnergy] = []
       for window in windows {
         folded.append(
-          .init(window: window, energy: try detail.foldedEnergy(window: window, period: period, on: executor)))
+          .init(window: window, energy: try detail.foldedEnergy(window: window, period: period, on: executor))
+        )
       }
       lattices.append(Self(period: period, spectralRatio: spectrum?.ratio(period: period), folded: folded))
     }

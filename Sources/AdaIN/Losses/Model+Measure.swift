@@ -1,6 +1,6 @@
 extension Model {
-  /// The losses of `output`, by whatever program made it, as `content` in the style of `style`; its palette and
-  /// its lattice.
+  /// The losses of `output`, by whatever program made it, as `content` in the style of `style`; its palette
+  /// and its lattice.
   ///
   /// Each picture is measured as it is: to judge a result, give the painting in the size in which its
   /// style was taken. Pictures whose sides are no multiples of 8 are extended as for stylising.

@@ -68,7 +68,8 @@ struct SampleGrid {
             for c in 0..<3 { phase[3 * (x % period) + c] += Double(line[3 * x + c]) }
           }
         }
-        energy += Self.variance(sum, period: period) / Double(down.cells * down.cells * right.cells * right.cells)
+        energy +=
+          Self.variance(sum, period: period) / Double(down.cells * down.cells * right.cells * right.cells)
       }
       energies[i] = energy
     }

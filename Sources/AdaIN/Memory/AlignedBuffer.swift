@@ -17,8 +17,8 @@ package final class AlignedBuffer: @unchecked Sendable {
   /// once, and may use huge pages, which a stream through many megabytes wants.
   private static let mappedBytes = 1 << 20
 
-  /// The same for recycled ones: smaller, so that who has had the memory for a call once, and given it back,
-  /// can have it for the next.
+  /// From here on buffers that may be recycled are mapped. `BufferCache` keeps mapped memory only, and
+  /// a call in which nearly all buffers come from it cannot fail for want of memory that the call before had.
   private static let recycledBytes = 1 << 16
 
   private let mappedLength: Int
@@ -34,7 +34,9 @@ package final class AlignedBuffer: @unchecked Sendable {
     self.recycled = recycled
     let (bytes, overflow) = max(count, 1).multipliedReportingOverflow(by: 4)
     func refused() -> AdaINError {
-      AdaINError(.memory, "\(what): \(overflow ? "more than addressable" : "\(bytes)") bytes of memory could not be had")
+      AdaINError(
+        .memory,
+        "\(what): \(overflow ? "more than addressable" : "\(bytes)") bytes of memory could not be had")
     }
     guard !overflow, bytes < Int.max / 2 else { throw refused() }
     if bytes >= (recycled ? Self.recycledBytes : Self.mappedBytes) {

@@ -29,15 +29,17 @@ enum BufferCache {
 
   static func finishGlobals() { _ = regions }
 
-  /// A kept region of at least `length` bytes: the smallest that does not waste as much again, or
-  /// else the largest that lacks less than it has, made larger. Its contents are whatever they were.
+  /// A kept region of at least `length` bytes; nil when none fits. Of those from `length` to 2 · `length` it is
+  /// the smallest. Without one of these it is the largest from `length` / 2 on, which is made larger where the
+  /// system can do that. Its contents are whatever they were.
   static func take(_ length: Int) -> (memory: UnsafeMutableRawPointer, length: Int)? {
     func better(_ a: Region, than b: Region) -> Bool {
       a.length >= length && b.length >= length ? a.length < b.length : a.length > b.length
     }
     let region: Region? = regions.withLock { regions in
       var best: Int?
-      for i in regions.indices where (canGrow ? length / 2...2 * length : length...2 * length)
+      for i in regions.indices
+      where (canGrow ? length / 2...2 * length : length...2 * length)
         .contains(regions[i].length)
       {
         if best == nil || better(regions[i], than: regions[best!]) { best = i }

@@ -26,7 +26,9 @@ public enum BuiltInModel: String, CaseIterable, Sendable {
     }
   }
 
-  private static func bytes(_ file: (UnsafeMutablePointer<Int>?) -> UnsafeRawPointer?) -> UnsafeRawBufferPointer {
+  private static func bytes(_ file: (UnsafeMutablePointer<Int>?) -> UnsafeRawPointer?)
+    -> UnsafeRawBufferPointer
+  {
     var size = 0
     return UnsafeRawBufferPointer(start: file(&size), count: size)
   }
@@ -34,7 +36,8 @@ public enum BuiltInModel: String, CaseIterable, Sendable {
   /// The model that made a style with that fingerprint; nil for one that is not inside.
   public init?(encoderFingerprint: UInt64) {
     // The styles tell it without the models being made.
-    guard let model = Self.allCases.first(where: { NamedStyle.fingerprint(of: $0) == encoderFingerprint }) else {
+    guard let model = Self.allCases.first(where: { NamedStyle.fingerprint(of: $0) == encoderFingerprint })
+    else {
       return nil
     }
     self = model
@@ -46,7 +49,8 @@ public enum BuiltInModel: String, CaseIterable, Sendable {
     guard let model = Self(rawValue: name) else {
       let known = Self.allCases.map(\.rawValue).joined(separator: " and ")
       throw AdaINError(
-        .argument, "there is no model named '\(name)', only \(known); a weights file is given with its suffix or folder")
+        .argument,
+        "there is no model named '\(name)', only \(known); a weights file is given with its suffix or folder")
     }
     self = model
   }

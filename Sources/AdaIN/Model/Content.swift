@@ -13,7 +13,8 @@ public final class Content: @unchecked Sendable {
 
   let features: FeatureStore
   let statistics: ChannelStatistics
-  /// The share of any strength at which it is rendered: below 1 where it was painted in broad strokes already.
+  /// The share of any strength at which it is rendered: below 1 where it was painted in broad strokes
+  /// already.
   let detail: Float
   /// The result itself, where it was painted in broad strokes and no finer ones are wanted; features and
   /// statistics are then a reduced copy's.
@@ -84,7 +85,9 @@ public final class Content: @unchecked Sendable {
     if let finished {
       return try StoredRectangle(finished, columns: columns, rows: rows, executor: executor, sink: sink)
     }
-    func decoder(columns: Range<Int>, rows: Range<Int>, sink: @escaping LastStage.Sink) throws(AdaINError) -> Decoder {
+    func decoder(columns: Range<Int>, rows: Range<Int>, sink: @escaping LastStage.Sink) throws(AdaINError)
+      -> Decoder
+    {
       try Decoder(
         model.network, features: features, modulation: modulation, width: width, height: height,
         columns: columns, rows: rows, executor: executor, sink: sink)

@@ -4,7 +4,8 @@ import CSupport
 /// A network ready to run: topology, and weights packed for this machine's kernels.
 ///
 /// Immutable; share one model among all threads. The packed weights of the standard model take
-/// 161 MB, and 21 MB where they are packed anew for each block of tiles (`Packing`); the fast model's take 19 MB.
+/// 161 MB, and 21 MB where they are packed anew for each block of tiles (`Packing`); the fast model's take 19
+/// MB.
 public final class Model: Sendable {
   /// Which layers the network has.
   public let architecture: Architecture
@@ -71,7 +72,9 @@ public final class Model: Sendable {
   ///   another kind of network, `.memory`; the sentence names the file or the tensor.
   public convenience init(path: String) throws(AdaINError) { try self.init(path: FilePath(path)) }
 
-  package convenience init(path: FilePath) throws(AdaINError) { try self.init(weights: NetworkWeights(path: path)) }
+  package convenience init(path: FilePath) throws(AdaINError) {
+    try self.init(weights: NetworkWeights(path: path))
+  }
 
   /// A model from the bytes of a safetensors file; nothing of them is kept.
   /// - Throws: `.format`, `.memory`.
@@ -144,7 +147,8 @@ public final class Model: Sendable {
     let analysed: Content
     var decoding = options
     if stroke > 1 {
-      analysed = try painted(content, style: style, stroke: stroke, options: options, rendering: &decoding.progress)
+      analysed = try painted(
+        content, style: style, stroke: stroke, options: options, rendering: &decoding.progress)
     } else {
       let pixels = Double(content.width) * Double(content.height)
       var shares = WorkShares(

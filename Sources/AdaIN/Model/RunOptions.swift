@@ -8,15 +8,15 @@ public struct RunOptions: Sendable {
   /// Called with the share of the work done, 0…1, never falling, never on two threads at once.
   /// Returns whether to go on; `false` ends the call with an error of kind `.cancelled`.
   public var progress: (@Sendable (Double) -> Bool)?
-  /// How broad the brush is, 1…64: 4 paints first in the strokes of a copy of a quarter of the size, then, led by
-  /// the picture's own edges, finer ones over them ("coarse to fine", Gatys et al., CVPR 2017). 1 is the
-  /// network alone, as in the paper. nil, the default: `BrushSizes.automaticStroke` in `Model.stylise`, 1
+  /// How broad the brush is, 1…64: 4 paints first in the strokes of a copy of a quarter of the size, then,
+  /// led by the picture's own edges, finer ones over them ("coarse to fine", Gatys et al., CVPR 2017). 1 is
+  /// the network alone, as in the paper. nil, the default: `BrushSizes.automaticStroke` in `Model.stylise`, 1
   /// elsewhere. Counts there and in an `Analysis`. Takes 1 byte for each pixel of the picture and 40 for each
   /// of the reduced copies.
   public var stroke: Double?
   /// How strong the finer strokes are where the brush is broad, as a share of the strength, 0…1: a surface of
-  /// brushwork and crisp edges on the broad strokes, whose tones stay. The default paints nearly as crisply as
-  /// the network alone, and keeps smooth skies quieter than 1 does. 0 leaves the broad strokes alone.
+  /// brushwork and crisp edges on the broad strokes, whose tones stay. The default paints nearly as crisply
+  /// as the network alone, and keeps smooth skies quieter than 1 does. 0 leaves the broad strokes alone.
   public var detail: Float = 0.7
   /// Bytes of memory that the feature map of a picture may take, 0 or more; a larger one is kept in a
   /// temporary file in the folder that TMPDIR names (or /tmp). nil, the default, means the environment

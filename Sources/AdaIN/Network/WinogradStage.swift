@@ -96,7 +96,8 @@ final class WinogradStage: Stage {
     self.quantum = quantum
     units = geometry.tileRows
     next = units.lowerBound
-    unitCost = Double(geometry.tileColumns.count * 36 * 9 * convolution.inputs)
+    unitCost =
+      Double(geometry.tileColumns.count * 36 * 9 * convolution.inputs)
       * Double(convolution.outputs)
     let sources = geometry.sourceCount
     columns = try Table(convolution.name, count: geometry.tileColumns.count * sources)
@@ -190,9 +191,11 @@ final class WinogradStage: Stage {
 }
 
 extension WinogradStage {
-  /// Tiles that one thread transforms together. The more, the less often a layer's packed filters
-  /// stream through the cache, the larger they are the more it matters; the fewer, the better the
-  /// tiles themselves stay in it. Multiples of the 14 rows of the widest matrix kernel.
+  /// Tiles that one thread transforms together, between two demands on the cache. The layer's packed
+  /// filters are read once for each block of tiles: many tiles in a block mean few readings, which
+  /// matters most where the filters are large. But the block's own transformed tiles have to stay in the
+  /// cache meanwhile, which asks for few. Both numbers are multiples of 14, the tiles that the widest matrix
+  /// kernel multiplies at once, so that none of its passes is partly empty.
   static func blockTiles(_ convolution: WinogradConvolution) -> Int {
     convolution.form == .enlarged || convolution.inputs >= 256 ? 56 : 42
   }

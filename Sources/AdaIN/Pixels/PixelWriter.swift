@@ -88,8 +88,10 @@ struct PixelWriter: Sendable {
       default:
         let value = alphaValue(source, content.format)
         switch view.format {
-        case .uint8: target.storeBytes(of: UInt8(truncatingIfNeeded: Self.nearest(value * 255)), as: UInt8.self)
-        case .uint16: target.storeBytes(of: UInt16(truncatingIfNeeded: Self.nearest(value * 65535)), as: UInt16.self)
+        case .uint8:
+          target.storeBytes(of: UInt8(truncatingIfNeeded: Self.nearest(value * 255)), as: UInt8.self)
+        case .uint16:
+          target.storeBytes(of: UInt16(truncatingIfNeeded: Self.nearest(value * 65535)), as: UInt16.self)
         case .float32: target.storeBytes(of: value, as: Float.self)
         }
       }

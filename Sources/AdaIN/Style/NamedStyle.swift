@@ -61,7 +61,8 @@ public struct NamedStyle: Sendable, Equatable {
     return entries.enumerated().map { i, entry in
       let styles = BuiltInModel.allCases.map { model in
         let each = model.styles.count / entries.count
-        guard let style = try? Style(serialized: .init(rebasing: model.styles[i * each..<(i + 1) * each])) else {
+        guard let style = try? Style(serialized: .init(rebasing: model.styles[i * each..<(i + 1) * each]))
+        else {
           preconditionFailure("the styles that were built in are damaged")
         }
         return (model, style)

@@ -29,8 +29,9 @@ package enum ProcessLockRank: Int, CaseIterable {
   case names, styles, model, pool, buffers
 }
 
-/// Before the process is forked: what is made at its first use is made, or whoever makes it just now is waited for.
-/// A child would wait for a thread that it does not have. All of these are quick, and need none of the locks.
+/// Before the process is forked: what is made at its first use is made, or whoever makes it just now is
+/// waited for. A child would wait for a thread that it does not have. All of these are quick, and need none
+/// of the locks.
 @_cdecl("adain_finish_globals")
 func finishGlobals() {
   _ = ProcessLocks.mutexes

@@ -1,10 +1,10 @@
+import CSupport
+
 #if canImport(Glibc)
   import Glibc
 #else
   import Darwin
 #endif
-
-import CSupport
 
 /// How many threads a call uses unless told otherwise.
 public enum ProcessorCount {
@@ -19,9 +19,9 @@ public enum ProcessorCount {
     #endif
   }
 
-  /// Whole processors that the quotas of the process's control groups pay for, rounded up; nil without one. A group
-  /// is held to the quotas of all above it. Where the process's own name is hidden, as in most containers, or
-  /// /proc is, the group stands at the root of the hierarchy that is mounted.
+  /// Whole processors that the quotas of the process's control groups pay for, rounded up; nil without one. A
+  /// group is held to the quotas of all above it. Where the process's own name is hidden, as in most
+  /// containers, or /proc is, the group stands at the root of the hierarchy that is mounted.
   static func controlGroupQuota(
     mounted: String = "/sys/fs/cgroup", groups: String = "/proc/self/cgroup"
   ) -> Int? {
@@ -37,7 +37,9 @@ public enum ProcessorCount {
         return words.count == 2 ? processors(quota: Int(words[0]), period: Int(words[1])) : nil
       }
       + folders(of: first).map { folder in
-        func number(_ name: String) -> Int? { lines(of: "\(mounted)/cpu\(folder)/\(name)").first.flatMap { Int($0) } }
+        func number(_ name: String) -> Int? {
+          lines(of: "\(mounted)/cpu\(folder)/\(name)").first.flatMap { Int($0) }
+        }
         return processors(quota: number("cpu.cfs_quota_us"), period: number("cpu.cfs_period_us"))
       }
     return quotas.compactMap { $0 }.min()

@@ -1,10 +1,11 @@
+import CSupport
+import Synchronization
+
 #if canImport(Glibc)
   import Glibc
 #else
   import Darwin
 #endif
-import CSupport
-import Synchronization
 
 /// The process's worker threads. A caller brings a batch of independent items and works through
 /// them itself; idle workers help. Nothing ever waits for a worker to become free, so calls from

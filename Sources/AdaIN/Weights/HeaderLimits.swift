@@ -1,5 +1,6 @@
-/// What a header may be before anything decodes it: deep objects take a decoder's stack, and long texts of combining
-/// marks take hours to compare, as Swift's strings are equal by what they mean. One pass over the bytes.
+/// What a header may be before anything decodes it: deep objects take a decoder's stack, and long texts of
+/// combining marks take hours to compare, as Swift's strings are equal by what they mean. One pass over the
+/// bytes.
 enum HeaderLimits {
   /// {"tensor": {"shape": [ … ]}}
   static let depth = 3

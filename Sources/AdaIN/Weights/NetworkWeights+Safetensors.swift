@@ -20,7 +20,9 @@ extension NetworkWeights {
   }
 
   package static func open(_ path: FilePath) throws(AdaINError) -> NetworkWeights {
-    if FilePath.isBuiltInName(path.name) { return try NetworkWeights(safetensors: try BuiltInModel(path.name).weights) }
+    if FilePath.isBuiltInName(path.name) {
+      return try NetworkWeights(safetensors: try BuiltInModel(path.name).weights)
+    }
     return try NetworkWeights(path: path)
   }
 

@@ -35,7 +35,8 @@ public struct ConvolutionWeights: Sendable {
     else {
       throw AdaINError(
         .argument,
-        "\(name): \(weight.count) filter values and \(bias.count) biases do not fit \(inputChannels) channels in and \(outputChannels) out")
+        "\(name): \(weight.count) filter values and \(bias.count) biases do not fit \(inputChannels) channels in and \(outputChannels) out"
+      )
     }
     self.init(
       name: name, inputChannels: inputChannels, outputChannels: outputChannels,
@@ -85,9 +86,9 @@ public struct NetworkWeights: Sendable {
   public let encoderFingerprint: UInt64
 
   /// A network from its parts.
-  /// - Throws: `.argument` for layers that are not the architecture's, in their order; for a layer that does not read
-  ///   what the one before makes; for more than 4,096 channels; for a value that is not finite, and for an encoder
-  ///   whose features can be beyond the range of 32-bit floats.
+  /// - Throws: `.argument` for layers that are not the architecture's, in their order; for a layer that does
+  ///   not read what the one before makes; for more than 4,096 channels; for a value that is not finite, and
+  ///   for an encoder whose features can be beyond the range of 32-bit floats.
   public init(
     architecture: Architecture, encoder: [ConvolutionWeights], decoder: [ConvolutionWeights],
     metadata: [String: String], encoderFingerprint: UInt64
@@ -101,7 +102,9 @@ public struct NetworkWeights: Sendable {
     for layer in encoder + decoder {
       guard layer.inputChannels == channels, (1...Self.maximumChannels).contains(layer.outputChannels) else {
         throw AdaINError(
-          .argument, "\(layer.name): \(layer.inputChannels) channels in and \(layer.outputChannels) out do not follow \(channels)")
+          .argument,
+          "\(layer.name): \(layer.inputChannels) channels in and \(layer.outputChannels) out do not follow \(channels)"
+        )
       }
       guard layer.isFinite else {
         throw AdaINError(.argument, "\(layer.name): a value is not a finite number")

@@ -19,16 +19,21 @@ package struct SafetensorsBuilder {
     let begin = data.count
     switch precision {
     case .single:
-      for value in values { withUnsafeBytes(of: value.bitPattern.littleEndian) { data.append(contentsOf: $0) } }
+      for value in values {
+        withUnsafeBytes(of: value.bitPattern.littleEndian) { data.append(contentsOf: $0) }
+      }
     case .half:
-      for value in values { withUnsafeBytes(of: halfBits(value).littleEndian) { data.append(contentsOf: $0) } }
+      for value in values {
+        withUnsafeBytes(of: halfBits(value).littleEndian) { data.append(contentsOf: $0) }
+      }
     }
     entries.append((name, precision == .single ? "F32" : "F16", shape, data.count - begin))
   }
 
   /// A layer's filters and biases.
   package mutating func add(_ layer: ConvolutionWeights, filters: Precision, bias: Precision) {
-    add(layer.name + ".weight", shape: [layer.outputChannels, layer.inputChannels, 3, 3], layer.weight, filters)
+    add(
+      layer.name + ".weight", shape: [layer.outputChannels, layer.inputChannels, 3, 3], layer.weight, filters)
     add(layer.name + ".bias", shape: [layer.outputChannels], layer.bias, bias)
   }
 
@@ -56,9 +61,9 @@ package struct SafetensorsBuilder {
 }
 
 extension NetworkWeights {
-  /// The network as a weights file. The encoder is written as it was read, or its styles would be refused: as the
-  /// project's own files have it, with filters in halves that lose nothing by it, or all of one precision. The
-  /// decoder's filters are rounded to halves.
+  /// The network as a weights file. The encoder is written as it was read, or its styles would be refused: as
+  /// the project's own files have it, with filters in halves that lose nothing by it, or all of one
+  /// precision. The decoder's filters are rounded to halves.
   /// - Throws: `.internal` for an encoder that would not have its fingerprint.
   package func safetensors() throws(AdaINError) -> [UInt8] {
     var about = metadata
@@ -66,18 +71,20 @@ extension NetworkWeights {
     about["version"] = "1"
     about["architecture"] = architecture.rawValue
     typealias Precision = SafetensorsBuilder.Precision
-    let manners: [(ConvolutionWeights) -> (filters: Precision, bias: Precision)] = [
+    let encodings: [(ConvolutionWeights) -> (filters: Precision, bias: Precision)] = [
       { ($0.isOfHalves ? .half : .single, .single) }, { _ in (.single, .single) }, { _ in (.half, .half) },
     ]
-    for manner in manners {
+    for encoding in encodings {
       var file = SafetensorsBuilder(metadata: about)
       for layer in encoder {
-        let (filters, bias) = manner(layer)
+        let (filters, bias) = encoding(layer)
         file.add(layer, filters: filters, bias: bias)
       }
       for layer in decoder { file.add(layer, filters: .half, bias: .single) }
       let bytes = file.bytes
-      let read = bytes.withUnsafeBytes { bytes in Result { () throws(AdaINError) in try NetworkWeights(safetensors: bytes) } }
+      let read = bytes.withUnsafeBytes { bytes in
+        Result { () throws(AdaINError) in try NetworkWeights(safetensors: bytes) }
+      }
       if try read.get().encoderFingerprint == encoderFingerprint { return bytes }
     }
     throw AdaINError(.internal, "the encoder's file cannot be written as it was read")

@@ -63,7 +63,8 @@ package enum WeightsFault: Error, Equatable {
     case .gap(let name): "weights: bytes that belong to no tensor stand before \(shown(name))"
     case .trailingBytes(let count): "weights: \(count) bytes follow the last tensor"
     case .notFinite(let name): "weights: \(shown(name)): a value is not a finite number"
-    case .featuresOverflow(let name): "weights: \(shown(name)): its features can be beyond the range of 32-bit floats"
+    case .featuresOverflow(let name):
+      "weights: \(shown(name)): its features can be beyond the range of 32-bit floats"
     case .noMemory(let sentence): sentence
     }
   }

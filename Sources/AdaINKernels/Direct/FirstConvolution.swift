@@ -1,5 +1,5 @@
-/// One row of the first convolution: three colours in, a feature map's row out, with ReLU: max(floor, sum + bias)
-/// with a floor of 0. The gradient of the last convolution has none: −∞.
+/// One row of the first convolution: three colours in, a feature map's row out, with ReLU: max(floor, sum +
+/// bias) with a floor of 0. The gradient of the last convolution has none: −∞.
 ///
 /// Winograd's transforms would cost more than the 27 products of a pixel, so this one is direct:
 /// the matrix kernel with pixels as rows and, as its inner dimension, the 9 neighbouring samples
@@ -20,7 +20,8 @@ public struct FirstConvolution {
   public var output: UnsafeMutablePointer<Float>
   public var floor: Float
 
-  /// Picture rows that one output sees, and neighbouring samples in each: 3 pixels × 3 colours.
+  /// Picture rows that one output sees, and neighbouring samples in each: 3 pixels × 3 colours. They never
+  /// change, but are variables: with constants the compiler unrolls the loops over them 27 times.
   public var tapRows = 3
   public var tapsPerRow = 9
 
@@ -84,8 +85,7 @@ struct FirstConvolutionPass<Unit: VectorUnit>: RowPass {
     var sums = R()
     var filter = filters
     var row = convolution.row0
-    // The bounds are variables so that these loops are not unrolled 27 times for each number of
-    // rows: that takes the compiler a minute, and the code would outgrow the instruction cache.
+    // Unrolled, these loops would take the compiler a minute, and outgrow the instruction cache.
     for i in 0..<tapRows {
       let samples = row + 3 * first
       for k in 0..<tapsPerRow {

@@ -1,6 +1,6 @@
 extension ConvolutionReference {
-  /// The gradient of what the convolution read, from that of its sums, by definition and in double precision: each sum's
-  /// gradient goes back to the nine cells that it saw, reflected ones among them.
+  /// The gradient of what the convolution read, from that of its sums, by definition and in double precision:
+  /// each sum's gradient goes back to the nine cells that it saw, reflected ones among them.
   ///
   ///     gradient  (height, width, outputs)
   ///     result    (height, width, inputs)
@@ -9,7 +9,9 @@ extension ConvolutionReference {
     forEachTap { at, from, tap in
       for o in 0..<outputs {
         let value = Double(gradient[at * outputs + o])
-        for c in 0..<inputs { result[from * inputs + c] += value * Double(weights[(o * inputs + c) * 9 + tap]) }
+        for c in 0..<inputs {
+          result[from * inputs + c] += value * Double(weights[(o * inputs + c) * 9 + tap])
+        }
       }
     }
     return result.map { Float($0) }
@@ -23,7 +25,9 @@ extension ConvolutionReference {
       for o in 0..<outputs {
         let value = Double(gradient[at * outputs + o])
         if tap == 4 { bias[o] += value }
-        for c in 0..<inputs { filters[(o * inputs + c) * 9 + tap] += value * Double(input[from * inputs + c]) }
+        for c in 0..<inputs {
+          filters[(o * inputs + c) * 9 + tap] += value * Double(input[from * inputs + c])
+        }
       }
     }
     return (filters.map { Float($0) }, bias.map { Float($0) })

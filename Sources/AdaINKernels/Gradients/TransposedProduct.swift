@@ -1,5 +1,5 @@
-/// A product of matrices over their rows, aᵀ b, for 32 columns of b: the filters' gradients, of which the steps are the
-/// tiles, and whatever else training multiplies.
+/// A product of matrices over their rows, aᵀ b, for 32 columns of b: the filters' gradients, of which the
+/// steps are the tiles, and whatever else training multiplies.
 ///
 ///     a    (steps, rows)   step k begins at k · aStride
 ///     b    (steps, 32)     step k begins at k · bStride

@@ -1,7 +1,8 @@
-/// The gradients of one panel's filters from those of their transforms: dg = Gᵀ dU G, the adjoint of `WinogradFilter`.
+/// The gradients of one panel's filters from those of their transforms: dg = Gᵀ dU G, the adjoint of
+/// `WinogradFilter`.
 ///
-///     transformed  (64 products, padded inputs, 32)   the panel's part; 49 products when enlarged
-///     filters      (outputs, inputs, 3, 3)            as in the weights file; the panel's outputs are written
+///     transformed  (64 products, padded inputs, 32)  the panel's part; 49 products when enlarged
+///     filters      (outputs, inputs, 3, 3)           as in the weights file; the panel's outputs are written
 public struct WinogradFilterGradient {
   public var form: WinogradForm
   public var transformed: UnsafePointer<Float>
@@ -34,7 +35,8 @@ public struct WinogradFilterGradient {
     let firstOutput = panel * panelWidth
     let columns = min(panelWidth, outputs - firstOutput)
     // Gᵀ dU of one vector of outputs, (3, n), and the panel's filters for one input, (9, 32).
-    withUnsafeTemporaryAllocation(byteCount: (3 * n * U.lanes + 9 * panelWidth) * 4, alignment: 64) { memory in
+    withUnsafeTemporaryAllocation(byteCount: (3 * n * U.lanes + 9 * panelWidth) * 4, alignment: 64) {
+      memory in
       let taps = memory.baseAddress!.assumingMemoryBound(to: Float.self)
       let half = taps + 9 * panelWidth
       for input in 0..<inputs {

@@ -1,8 +1,8 @@
 /// Transforms the gradients of a run of output tiles to those of their products: dM = A dY Aᵀ, the adjoint of
 /// `WinogradOutput` (its transform; ReLU's part is in the gradient already).
 ///
-/// Where a tile's 6×6 pixels lie is told by tables, as for `WinogradInput`: those that overhang the layer are sent to
-/// zeros.
+/// Where a tile's 6×6 pixels lie is told by tables, as for `WinogradInput`: those that overhang the layer are
+/// sent to zeros.
 ///
 ///     gradient  pixel (i, j) of tile (r, c):  rows[6 r + i] + columns[6 c + j] + firstChannel
 ///     products  (n² products, productStride), each (tiles, 32);  n = 8, or 7 when enlarged
@@ -20,7 +20,8 @@ public struct WinogradGradient {
   public var productStride: Int
 
   public init(
-    form: WinogradForm, rows: UnsafePointer<UnsafePointer<Float>>, columns: UnsafePointer<Int>, firstChannel: Int,
+    form: WinogradForm, rows: UnsafePointer<UnsafePointer<Float>>, columns: UnsafePointer<Int>,
+    firstChannel: Int,
     channels: Int, tilesPerRow: Int, firstTile: Int, tileCount: Int, products: UnsafeMutablePointer<Float>,
     productStride: Int
   ) {
@@ -56,7 +57,8 @@ public struct WinogradGradient {
           for j in 0..<outputTile {
             let at = q[j] + firstChannel + channel
             let y = Six<U.Vector>(
-              p[0].vector(at), p[1].vector(at), p[2].vector(at), p[3].vector(at), p[4].vector(at), p[5].vector(at))
+              p[0].vector(at), p[1].vector(at), p[2].vector(at), p[3].vector(at), p[4].vector(at),
+              p[5].vector(at))
             half.setFirst(n, j * U.lanes, outputTile * U.lanes, U.transformedGradient(y, form))
           }
           let out = products + tile * panelWidth + channel
@@ -90,7 +92,8 @@ extension VectorUnit {
     let evenHalf = even(y, splat(0.25))
     let oddHalf = odd(y, splat(0.5), splat(0.25))
     return Eight(
-      y.v0, even1 + odd1, even1 - odd1, even2 + odd2, even2 - odd2, evenHalf + oddHalf, evenHalf - oddHalf, y.v5)
+      y.v0, even1 + odd1, even1 - odd1, even2 + odd2, even2 - odd2, evenHalf + oddHalf, evenHalf - oddHalf,
+      y.v5)
   }
 
   /// A′ y, the adjoint of `enlargedOutput`: seven values.

@@ -69,7 +69,8 @@ public struct WinogradFilter {
             let u = U.transformedFilter(
               Three(row.vector(0), row.vector(panelWidth), row.vector(2 * panelWidth)), form)
             let (group, column) = lane.quotientAndRemainder(dividingBy: U.groupWidth)
-            let at = (y * n * panelWidth + group * U.groupWidth) * paddedInputs + input * U.groupWidth + column
+            let at =
+              (y * n * panelWidth + group * U.groupWidth) * paddedInputs + input * U.groupWidth + column
             packed.setFirst(n, at, paddedInputs * panelWidth, u)
           }
           lane += U.lanes

@@ -24,7 +24,8 @@ public struct WinogradInput {
   public var tileStride: Int
 
   public init(
-    form: WinogradForm, rows: UnsafePointer<UnsafePointer<Float>>, columns: UnsafePointer<Int>, tilesPerRow: Int,
+    form: WinogradForm, rows: UnsafePointer<UnsafePointer<Float>>, columns: UnsafePointer<Int>,
+    tilesPerRow: Int,
     firstTile: Int, tileCount: Int, channels: Int, scale: UnsafePointer<Float>?,
     offset: UnsafePointer<Float>?, output: UnsafeMutablePointer<Float>, tileStride: Int
   ) {

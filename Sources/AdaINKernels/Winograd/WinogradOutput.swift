@@ -28,7 +28,8 @@ public struct WinogradOutput {
   public var floor: Float
 
   public init(
-    form: WinogradForm, products: UnsafePointer<Float>, productStride: Int, bias: UnsafePointer<Float>, channels: Int,
+    form: WinogradForm, products: UnsafePointer<Float>, productStride: Int, bias: UnsafePointer<Float>,
+    channels: Int,
     rows: UnsafePointer<UnsafeMutablePointer<Float>>, pixelStride: Int, firstChannel: Int,
     width: Int, height: Int, tilesPerRow: Int, firstTile: Int, tileCount: Int, pooled: Bool, floor: Float = 0
   ) {

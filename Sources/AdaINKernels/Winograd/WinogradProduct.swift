@@ -100,7 +100,8 @@ struct WinogradPass<Unit: VectorUnit>: RowPass {
   ///   - nextFilters: the filters that are.
   @inlinable @inline(__always)
   init(
-    tileCount: Int, tiles: UnsafePointer<Float>, nextTiles: UnsafePointer<Float>, blockStride: Int, channels: Int,
+    tileCount: Int, tiles: UnsafePointer<Float>, nextTiles: UnsafePointer<Float>, blockStride: Int,
+    channels: Int,
     filters: UnsafePointer<Float>, nextFilters: UnsafePointer<Float>, products: UnsafeMutablePointer<Float>
   ) {
     self.tileCount = tileCount

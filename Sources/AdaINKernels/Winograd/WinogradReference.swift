@@ -77,16 +77,16 @@ public struct WinogradReference {
   ]
 
   /// Bᵀ d B of an 8×8 or 5×5 tile: as many values.
-  public func input(_ tile: [Double]) -> [Double] { Self.sandwich(inputMatrix, tile) }
+  public func input(_ tile: [Double]) -> [Double] { Self.congruent(inputMatrix, tile) }
 
   /// G g Gᵀ of a 3×3 filter: 64 or 49 values.
-  public func filter(_ filter: [Double]) -> [Double] { Self.sandwich(filterMatrix, filter) }
+  public func filter(_ filter: [Double]) -> [Double] { Self.congruent(filterMatrix, filter) }
 
   /// Aᵀ m A of 64 or 49 products: a 6×6 tile.
-  public func output(_ products: [Double]) -> [Double] { Self.sandwich(outputMatrix, products) }
+  public func output(_ products: [Double]) -> [Double] { Self.congruent(outputMatrix, products) }
 
   /// X m Xᵀ for a square m.
-  private static func sandwich(_ x: [[Double]], _ m: [Double]) -> [Double] {
+  private static func congruent(_ x: [[Double]], _ m: [Double]) -> [Double] {
     let n = x[0].count
     return x.flatMap { left in
       x.map { right in

@@ -30,25 +30,25 @@ final class Batch: Sendable {
   private static let largestInMemory = 8 << 20
 
   private let jobs: [Job]
-  private let looks: [Look]
+  private let selections: [StyleSelection]
   private let options: Options
   private let report: Report
   private let next = Atomic<Int>(0)
   private let failures = Atomic<Int>(0)
   private let threads: Int
-  /// One for each picture under way.
-  private let turns: Room
-  /// One for each picture in the network.
-  private let network: Room
+  /// How many pictures may be under way.
+  private let underWay: WeightedSemaphore
+  /// How many may be in the network.
+  private let network: WeightedSemaphore
 
-  init(_ jobs: [Job], looks: [Look], options: Options, report: Report) {
+  init(_ jobs: [Job], selections: [StyleSelection], options: Options, report: Report) {
     self.jobs = jobs
-    self.looks = looks
+    self.selections = selections
     self.options = options
     self.report = report
     threads = min(options.jobs + 1, jobs.count)
-    turns = Room(size: threads)
-    network = Room(size: options.jobs)
+    underWay = WeightedSemaphore(size: threads)
+    network = WeightedSemaphore(size: options.jobs)
   }
 
   /// - Returns: how many failed.
@@ -79,7 +79,7 @@ final class Batch: Sendable {
     clock_gettime(CLOCK_MONOTONIC, &clock)
     let began = clock
     do throws(Failure) {
-      let made = try carryOutTwice(i, job)
+      let made = try stylisedOrAlone(i, job)
       clock_gettime(CLOCK_MONOTONIC, &clock)
       let seconds =
         Double(clock.tv_sec - began.tv_sec) + Double(clock.tv_nsec - began.tv_nsec) / 1e9
@@ -92,20 +92,20 @@ final class Batch: Sendable {
 
   /// libvips keeps one error text for the process, to which all pictures under way add. What failed
   /// is tried once more alone, so that the sentence is its own.
-  private func carryOutTwice(_ i: Int, _ job: Job) throws(Failure) -> Made {
+  private func stylisedOrAlone(_ i: Int, _ job: Job) throws(Failure) -> Made {
     do throws(Failure) {
-      return try turns.with(1) { () throws(Failure) in try carryOut(i, job) }
+      return try underWay.with(1) { () throws(Failure) in try attempt(i, job) }
     } catch {
       guard threads > 1 else { throw error }
     }
-    return try turns.with(turns.size) { () throws(Failure) in
+    return try underWay.with(underWay.size) { () throws(Failure) in
       cvips_free(cvips_take_error())
-      return try carryOut(i, job)
+      return try attempt(i, job)
     }
   }
 
-  private func carryOut(_ i: Int, _ job: Job) throws(Failure) -> Made {
-    let styles = try looks[job.look].styles.get()
+  private func attempt(_ i: Int, _ job: Job) throws(Failure) -> Made {
+    let styles = try selections[job.selection].styles.get()
     let content =
       switch job.content {
       case .file(let path): try Picture(path: path, pages: options.pages)
@@ -119,7 +119,8 @@ final class Batch: Sendable {
     guard made.pages == 1 || cvips_holds_pages(name.native) != 0 else {
       let suffix = FileName.stem(of: name).suffix
       throw Failure(
-        "has \(made.pages) pages, and a file that ends in '\(suffix)' holds one; give --page, or another format")
+        "has \(made.pages) pages, and a file that ends in '\(suffix)' holds one; give --page, or another format"
+      )
     }
     func stylised(_ content: borrowing Picture) throws(Failure) -> Picture {
       try content.stylised(styles, options.controls) { [report] done in

@@ -19,7 +19,8 @@ struct Inputs {
   /// Folders that were looked into, or are not to be: a link can lead back, and results are no contents.
   private var seen: Set<String> = []
 
-  /// Files as they are; of a folder every regular file that is a picture, directly inside or, if asked for, below.
+  /// Files as they are; of a folder every regular file that is a picture, directly inside or, if asked for,
+  /// below.
   /// - Parameter output: where results go.
   init(_ names: [String], recursive: Bool, output: String) {
     for name in names {
@@ -29,7 +30,9 @@ struct Inputs {
       if name == "-" {
         contents.append(Content(source: .standardInput))
       } else if FileName.kind(of: name) == .folder {
-        do throws(Failure) { try addFolder(name, recursive: recursive) } catch { failures.append((name, error)) }
+        do throws(Failure) { try addFolder(name, recursive: recursive) } catch {
+          failures.append((name, error))
+        }
       } else {
         contents.append(Content(source: .file(name)))
       }

@@ -1,4 +1,4 @@
-/// One content in one look.
+/// One content in one style.
 struct Job: Sendable {
   enum Content: Sendable {
     case file(String)
@@ -13,9 +13,9 @@ struct Job: Sendable {
   }
 
   let content: Content
-  /// Which of the batch's looks, and its name.
-  let look: Int
-  let lookName: String
+  /// Which of the batch's selections, and its name.
+  let selection: Int
+  let styleName: String
   let output: Output
 
   /// As it is called in reports and errors.

@@ -59,7 +59,8 @@ struct Outputs {
       let place = FileName.folder(of: path)
       guard made.insert(String(place).native).inserted else { continue }
       // Folders below the target, from the outermost.
-      for i in place.utf8.indices where place.utf8[i] == FileName.slash && place[..<i].utf8.count >= folder.utf8.count {
+      for i in place.utf8.indices
+      where place.utf8[i] == FileName.slash && place[..<i].utf8.count >= folder.utf8.count {
         let name = String(place[..<i])
         if mkdir(name.native, 0o777) != 0, errno != EEXIST { throw .system(name, "cannot be made") }
       }
@@ -80,8 +81,8 @@ struct Outputs {
     guard access(path.native, W_OK | X_OK) == 0 else { throw .system(path, "cannot be written to") }
   }
 
-  /// - Parameter look: the style's name when each content gets several.
-  func output(for content: Inputs.Content, look: String?) throws -> Job.Output {
+  /// - Parameter styleName: the style's name when each content gets several.
+  func output(for content: Inputs.Content, styleName: String?) throws -> Job.Output {
     switch target {
     case .standardOutput: return .standardOutput(suffix: format)
     case .file(let name):
@@ -100,7 +101,7 @@ struct Outputs {
       }
       let (stem, ending) = FileName.stem(of: FileName(path).path)
       let format = FileName(format.map { "x" + $0 } ?? "x" + ending)
-      let name = stem + (look.map { "-" + $0 } ?? "") + suffix + format.path.dropFirst()
+      let name = stem + (styleName.map { "-" + $0 } ?? "") + suffix + format.path.dropFirst()
       return .file(path: FileName.join(folder, content.place + name), options: format.options)
     }
   }

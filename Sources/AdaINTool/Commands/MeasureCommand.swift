@@ -74,8 +74,9 @@ struct MeasureCommand: ParsableCommand {
         return i == 0 ? cell.0 + padding : padding + cell.0
       }.joined(separator: "  ")
     }
-    lines.append("content \(number(measurement.contentLoss)), style \(number(measurement.styleLoss)), "
-      + "Gram \(number(measurement.gramLoss)), histogram \(number(measurement.histogramLoss))")
+    lines.append(
+      "content \(number(measurement.contentLoss)), style \(number(measurement.styleLoss)), "
+        + "Gram \(number(measurement.gramLoss)), histogram \(number(measurement.histogramLoss))")
     let ratios = measurement.lattice.map { lattice in
       (lattice.spectralRatio.map(number) ?? "unknown") + " at \(lattice.period)"
     }

@@ -5,7 +5,8 @@ import ArgumentParser
 struct ModelOption: ParsableArguments, Sendable {
   @Option(
     help: ArgumentHelp(
-      "standard, or fast for previews and video: a seventh of the time, coarser; or a weights file.", valueName: "name|file"),
+      "standard, or fast for previews and video: a seventh of the time, coarser; or a weights file.",
+      valueName: "name|file"),
     completion: .file(extensions: ["safetensors"]))
   var model: String?
 

@@ -78,7 +78,7 @@ struct SheetCommand: ParsableCommand {
     let small = try Picture.thumbnail(page > 1 ? "\(input)[page=\(page - 1)]" : input, size: size)
     var pictures: [SheetPicture] = []
     for reference in references {
-      let styles = try Look([reference], controls).styles.get()
+      let styles = try StyleSelection([reference], controls).styles.get()
       let result = try small.stylised(styles, controls) { _ in }.inMemory()
       pictures.append(SheetPicture(result, label: reference.stem))
     }

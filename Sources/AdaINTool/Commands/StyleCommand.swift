@@ -49,7 +49,7 @@ struct StyleCommand: ParsableCommand {
       if let file = network.file { read.add(file, "the model") }
       try read.check(output)
       try Models.load(network.model)
-      let style = try Look.mix(styles, styleSize: styleSize, model: network.model)
+      let style = try StyleSelection.mix(styles, styleSize: styleSize, model: network.model)
       // Not by the engine, whose file under way a signal would leave behind.
       let partial = try PartialFile(target: output, suffix: StyleReference.fileSuffix)
       try partial.write(style.serialized())

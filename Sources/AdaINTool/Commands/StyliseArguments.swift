@@ -39,7 +39,10 @@ struct StyliseArguments: ParsableArguments {
     help: "Added to the names of results in a folder, as in photo-wave.jpg.")
   var suffix = ""
 
-  @Option(help: "Format of results in a folder or on standard output, such as 'png' or 'jpg[Q=90]'; default the input's.")
+  @Option(
+    help:
+      "Format of results in a folder or on standard output, such as 'png' or 'jpg[Q=90]'; default the input's."
+  )
   var format: String?
 
   @OptionGroup var pages: PageOption
@@ -87,21 +90,22 @@ struct StyliseArguments: ParsableArguments {
     var read = ReadFiles()
     read.add(styles: style, controls: controls)
     let plan = try Plan.jobs(
-      contents: found.contents, looks: references.map(Look.name), outputs: outputs, read: read,
+      contents: found.contents, styleNames: references.map(StyleSelection.name), outputs: outputs, read: read,
       goesOn: skipExisting)
     if !found.contents.isEmpty { try outputs.prepare(for: plan) }
     try Models.load(controls.model)
     for mask in controls.masks { try Picture.checkWholeReadable(mask) }
 
-    let looks = references.map { Look($0, controls) }
-    // The only look that there is: what is wrong with it is wrong with no picture.
-    if looks.count == 1 { _ = try looks[0].styles.get() }
+    let selections = references.map { StyleSelection($0, controls) }
+    // The only selection that there is: what is wrong with it is wrong with no picture.
+    if selections.count == 1 { _ = try selections[0].styles.get() }
     let report = Report(total: plan.count, json: json, quiet: quiet)
     report.found(found)
     let batch = Batch(
-      plan, looks: looks,
+      plan, selections: selections,
       options: Batch.Options(
-        controls: controls, pages: pages.page.map { .one($0) } ?? .all, skipExisting: skipExisting, jobs: jobs),
+        controls: controls, pages: pages.page.map { .one($0) } ?? .all, skipExisting: skipExisting, jobs: jobs
+      ),
       report: report)
     let failed = batch.run()
     report.ended()

@@ -26,7 +26,9 @@ struct TrainCommand: ParsableCommand {
         adain train --content photographs/ --style paintings/ --general --steps 5000 -o mine.safetensors
       """)
 
-  @Option(name: .long, help: ArgumentHelp("Photographs: files or folders.", valueName: "pictures"), completion: .file())
+  @Option(
+    name: .long, help: ArgumentHelp("Photographs: files or folders.", valueName: "pictures"),
+    completion: .file())
   var content: [String] = []
 
   @Option(
@@ -70,7 +72,8 @@ struct TrainCommand: ParsableCommand {
   var saveEvery = 50
 
   @Option(
-    help: ArgumentHelp("A sheet of photographs, paintings and results, drawn anew as often.", valueName: "file"),
+    help: ArgumentHelp(
+      "A sheet of photographs, paintings and results, drawn anew as often.", valueName: "file"),
     completion: .file())
   var preview: String?
 
@@ -90,7 +93,9 @@ struct TrainCommand: ParsableCommand {
       throw ValidationError("-o \(output): the name of a weights file ends in '.safetensors'.")
     }
     guard saveEvery >= 1 else { throw ValidationError("--save-every: \(saveEvery) is below 1.") }
-    guard (0...1024).contains(threads) else { throw ValidationError("--threads: \(threads) is not from 0 to 1024.") }
+    guard (0...1024).contains(threads) else {
+      throw ValidationError("--threads: \(threads) is not from 0 to 1024.")
+    }
     do throws(AdaINError) { try options.check() } catch { throw ValidationError("--" + error.message + ".") }
     if let preview {
       let name = FileName(preview)
@@ -105,9 +110,11 @@ struct TrainCommand: ParsableCommand {
 
   private var options: TrainingOptions {
     var options = TrainingOptions()
-    (options.steps, options.size, options.batch, options.rate, options.seed) = (steps, size, batch, rate, seed)
+    (options.steps, options.size, options.batch, options.rate, options.seed) = (
+      steps, size, batch, rate, seed
+    )
     options.losses.style = styleWeight
-    options.variety = general ? .every : .given
+    options.purpose = general ? .every : .given
     if general { (options.pool, options.average) = (96, 0.99) }
     return options
   }
@@ -144,7 +151,9 @@ struct TrainCommand: ParsableCommand {
       guard error is TrainingRun.Stopped, let number = Termination.asked else { throw error }
       if isBegun, !quiet {
         Terminal.writeError(
-          Failure("\(output): stopped after \(training.step) of \(training.options.steps) steps; --resume goes on").line)
+          Failure(
+            "\(output): stopped after \(training.step) of \(training.options.steps) steps; --resume goes on"
+          ).line)
       }
       Termination.end(by: number)
     }
@@ -153,7 +162,9 @@ struct TrainCommand: ParsableCommand {
   private func training(_ contents: TrainingFiles, _ styles: TrainingFiles) throws -> Training {
     let path = TrainingRun.checkpoint(of: output)
     do throws(AdaINError) {
-      if resume { return try Training.resumed(path.file, contents: contents, styles: styles, threads: threads) }
+      if resume {
+        return try Training.resumed(path.file, contents: contents, styles: styles, threads: threads)
+      }
       let weights = try NetworkWeights.open((network.model ?? BuiltInModel.standard.rawValue).file)
       return try Training(weights, contents: contents, styles: styles, options: options, threads: threads)
     } catch {

@@ -65,7 +65,7 @@ struct VideoCommand: ParsableCommand {
     }
     try Models.load(controls.model)
     for mask in controls.masks { try Picture.checkWholeReadable(mask) }
-    let styles = try Look(style, controls).styles.get()
+    let styles = try StyleSelection(style, controls).styles.get()
     let probe = try VideoProbe(input)
     let video = Video(
       input: input, output: output, probe: probe, styles: styles, controls: controls,

@@ -9,7 +9,8 @@ import CVips
 /// A name as libvips takes it: a path, and perhaps options of the format in brackets, such as
 /// `out.jpg[Q=90]`.
 ///
-/// Its parts are found in bytes: to Swift a slash and an accent after it are one character, to the system two.
+/// Its parts are found in bytes: to Swift a slash and an accent after it are one character, to the system
+/// two.
 struct FileName {
   static let slash = UInt8(ascii: "/")
 
@@ -104,7 +105,9 @@ struct FileName {
   /// The last part, split before its suffix: "a/b.c.jpg" gives "b.c" and ".jpg".
   static func stem(of path: String) -> (stem: String, suffix: String) {
     let name = last(of: path)
-    guard let dot = name.utf8.lastIndex(of: UInt8(ascii: ".")), dot != name.startIndex else { return (String(name), "") }
+    guard let dot = name.utf8.lastIndex(of: UInt8(ascii: ".")), dot != name.startIndex else {
+      return (String(name), "")
+    }
     return (String(name[..<dot]), String(name[dot...]))
   }
 

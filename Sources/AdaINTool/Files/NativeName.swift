@@ -6,11 +6,11 @@ import AdaIN
   import Darwin
 #endif
 
-/// Names of files are bytes, which need not be UTF-8; a Swift string always is, and repairs what is not. So that
-/// a name comes back as it was, its bytes that are no UTF-8 travel as private characters, one for each.
+/// Names of files are bytes, which need not be UTF-8; a Swift string always is, and repairs what is not. So
+/// that a name comes back as it was, its bytes that are no UTF-8 travel as private characters, one for each.
 extension String {
-  /// The last of Unicode's private characters, U+10FF80 to U+10FFFF, stand for the bytes 0x80 to 0xFF. A name that
-  /// has one of them in it has its own four bytes escaped, so that no two names become one.
+  /// The last of Unicode's private characters, U+10FF80 to U+10FFFF, stand for the bytes 0x80 to 0xFF. A name
+  /// that has one of them in it has its own four bytes escaped, so that no two names become one.
   private static let escapes: ClosedRange<UInt32> = 0x10FF80...0x10FFFF
 
   /// Of each escape in UTF-8: nearly no name has it, and need be looked at no closer.
@@ -37,7 +37,11 @@ extension String {
         at += count
       case .valid(let encoded):
         let scalar = Unicode.UTF8.decode(encoded)
-        if Self.escapes.contains(scalar.value) { escape(encoded.count, from: at) } else { scalars.append(scalar) }
+        if Self.escapes.contains(scalar.value) {
+          escape(encoded.count, from: at)
+        } else {
+          scalars.append(scalar)
+        }
         at += encoded.count
       }
     }
@@ -73,8 +77,8 @@ extension String {
     return String(scalars)
   }
 
-  /// JSON is UTF-8: a byte that is not becomes half of a surrogate pair, as in Python, which reads the name back
-  /// with os.fsencode.
+  /// JSON is UTF-8: a byte that is not becomes half of a surrogate pair, as in Python, which reads the name
+  /// back with os.fsencode.
   var escapingForJSON: String {
     guard utf8.contains(Self.firstByteOfEscapes) else { return self }
     var text = UnicodeScalarView()
@@ -87,4 +91,11 @@ extension String {
     }
     return String(text)
   }
+}
+
+/// The body with the text as C has it, or with NULL.
+func withOptionalCString<Result>(
+  _ text: String?, _ body: (UnsafePointer<CChar>?) throws -> Result
+) rethrows -> Result {
+  if let text { try text.native.withUnsafeBufferPointer { try body($0.baseAddress) } } else { try body(nil) }
 }

@@ -68,7 +68,7 @@ struct PartialFile: ~Copyable {
     // To the disk first: after a loss of power a name without a file's bytes would pass for done.
     let file = open(path.native, O_RDONLY | O_CLOEXEC)
     guard file >= 0 else { throw .system(name, "cannot be written") }
-    Attributes.handOn(from: target, to: file)
+    Attributes.copyAttributes(from: target, to: file)
     // Some file systems, and some sandboxes, have nothing of the kind.
     let synced = fsync(file) == 0 || errno == EINVAL || errno == ENOSYS
     close(file)
@@ -107,7 +107,7 @@ private enum Attributes {
   }
 
   /// What cannot be handed on, as the owner's name by anybody but root, is left as it is.
-  static func handOn(from path: String, to file: Int32) {
+  static func copyAttributes(from path: String, to file: Int32) {
     guard let status = FileName.status(of: path) else { return }
     // The owner first: a change of owner takes some permissions away.
     _ = fchown(file, status.st_uid, status.st_gid)

@@ -128,7 +128,8 @@ struct Picture: ~Copyable {
     case CVIPS_TABLE: throw Failure("\(path): is a table of numbers, not a picture")
     case CVIPS_CUT_OFF: throw Failure("\(path): ends before its last page does: the file was cut off")
     case CVIPS_CAMERA_RAW:
-      throw Failure("\(path): is a camera's raw file, of which libvips reads only the preview; develop it first")
+      throw Failure(
+        "\(path): is a camera's raw file, of which libvips reads only the preview; develop it first")
     default:
       let suffix = FileName.stem(of: name.path).suffix.lowercased()
       guard ![".mp4", ".m4v", ".mov", ".mkv", ".webm", ".avi", ".ts", ".mpg"].contains(suffix) else {
@@ -138,7 +139,8 @@ struct Picture: ~Copyable {
     }
   }
 
-  /// That all of it can be read, too: where it is read together with other files, an error would not say of which.
+  /// That all of it can be read, too: where it is read together with other files, an error would not say of
+  /// which.
   static func checkWholeReadable(_ path: String) throws(Failure) {
     try checkReadable(path)
     guard cvips_check_pixels(path.native) == 0 else { throw Failure.fromVips().named(path) }
@@ -146,7 +148,7 @@ struct Picture: ~Copyable {
 
   /// The picture in the style; read now, made when it is written.
   func stylised(
-    _ look: [StyleSource], _ controls: Controls, progress: @escaping (Double) -> Void
+    _ sources: [StyleSource], _ controls: Controls, progress: @escaping (Double) -> Void
   ) throws(Failure) -> Picture {
     let receiver = ProgressReceiver(progress)
     var options = cvips_options()
@@ -165,7 +167,7 @@ struct Picture: ~Copyable {
     options.progress_free = { Unmanaged<ProgressReceiver>.fromOpaque($0!).release() }
     // Copies, so that the C side may have all of them at once.
     let memory = Arena()
-    let styles = look.map { source in
+    let styles = sources.map { source in
       switch source.kind {
       case .bytes(let bytes):
         cvips_style_source(data: memory.copy(bytes), size: bytes.count, painting: nil)
@@ -173,7 +175,7 @@ struct Picture: ~Copyable {
         cvips_style_source(data: nil, size: 0, painting: memory.copy(path))
       }
     }
-    let weights = look.map(\.weight)
+    let weights = sources.map(\.weight)
     let masks = controls.masks.map { Optional(memory.copy($0)) }
     options.colour = memory.copy(controls.colour.rawValue)
     options.model = controls.model.map(memory.copy)
@@ -242,10 +244,4 @@ private final class Arena {
 private final class ProgressReceiver {
   let call: (Double) -> Void
   init(_ call: @escaping (Double) -> Void) { self.call = call }
-}
-
-func withOptionalCString<Result>(
-  _ text: String?, _ body: (UnsafePointer<CChar>?) throws -> Result
-) rethrows -> Result {
-  if let text { try text.native.withUnsafeBufferPointer { try body($0.baseAddress) } } else { try body(nil) }
 }

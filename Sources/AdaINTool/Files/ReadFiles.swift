@@ -1,6 +1,7 @@
 import ArgumentParser
 
-/// What a command reads. Nothing of it may be written, by whatever name: links, another spelling, another path.
+/// What a command reads. Nothing of it may be written, by whatever name: links, another spelling, another
+/// path.
 struct ReadFiles {
   /// By identity, what each is called in a sentence.
   private var names: [String: String] = [:]

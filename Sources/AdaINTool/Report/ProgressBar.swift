@@ -47,9 +47,11 @@ struct ProgressBar {
 
   private mutating func draw() {
     drawn = .now
-    let line = Self.line(
-      ended: ended, skipped: skipped, total: total, underWay: shares.values.reduce(0, +),
-      seconds: (ContinuousClock.now - began) / .seconds(1), unit: unit, columns: Terminal.columns - 1 - note.count) + note
+    let line =
+      Self.line(
+        ended: ended, skipped: skipped, total: total, underWay: shares.values.reduce(0, +),
+        seconds: (ContinuousClock.now - began) / .seconds(1), unit: unit,
+        columns: Terminal.columns - 1 - note.count) + note
     Terminal.drawError("\r" + line.prefix(Terminal.columns - 1) + "\u{1b}[K")
   }
 

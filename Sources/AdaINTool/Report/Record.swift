@@ -22,7 +22,7 @@ struct Record: Encodable {
 
   init(_ job: Job, _ outcome: Outcome) {
     input = job.inputName
-    style = job.lookName
+    style = job.styleName
     output = job.outputName
     switch outcome {
     case .done(let made, let seconds):

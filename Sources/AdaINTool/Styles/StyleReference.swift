@@ -35,7 +35,9 @@ struct StyleReference: ExpressibleByArgument, Sendable {
   /// The style itself: the built-in one, read from its file, or made of the painting.
   func load(styleSize: Int, model: String?) throws(Failure) -> Style {
     if let style = try file() { return style }
-    return try made(styleSize: styleSize, model: model) { bytes throws(AdaINError) in try Style(serialized: bytes) }
+    return try made(styleSize: styleSize, model: model) { bytes throws(AdaINError) in
+      try Style(serialized: bytes)
+    }
   }
 
   /// The same as the bytes of a style file, which is what the operation takes.

@@ -24,7 +24,9 @@ struct TrainingFiles: TrainingPictures {
     let inputs = Inputs(names, recursive: recursive, output: "")
     var paths: [String] = []
     for content in inputs.contents {
-      guard case .file(let path) = content.source else { throw Failure("\(what): training reads no standard input") }
+      guard case .file(let path) = content.source else {
+        throw Failure("\(what): training reads no standard input")
+      }
       if !content.isOfFolder { try Picture.checkReadable(path) }
       paths.append(path)
     }
@@ -40,7 +42,8 @@ struct TrainingFiles: TrainingPictures {
       let whole = try Picture(path: path)
       let (shorter, longer) = (min(whole.width, whole.height), max(whole.width, whole.height))
       guard shorter >= Self.leastSide else {
-        throw Failure("\(path): \(shorter) pixels on a side are too few to learn from; \(Self.leastSide) are needed")
+        throw Failure(
+          "\(path): \(shorter) pixels on a side are too few to learn from; \(Self.leastSide) are needed")
       }
       let wanted = shorter <= shortSide ? longer : (longer * shortSide + shorter - 1) / shorter
       return try Self.floats(Pixels(try Picture.thumbnail(path, size: min(wanted, Int(Int32.max)))))

@@ -8,8 +8,8 @@ import CVips
   import Darwin
 #endif
 
-/// A training from its first step, or from where it was stopped, to a weights file. What is done is kept beside the
-/// output's name until the file is there.
+/// A training from its first step, or from where it was stopped, to a weights file. What is done is kept
+/// beside the output's name until the file is there.
 struct TrainingRun {
   let output: String
   let contents: TrainingFiles
@@ -42,10 +42,13 @@ struct TrainingRun {
     try plain {
       try training.prepare { share in
         if Termination.asked != nil { throw Stopped() }
-        if !quiet, Terminal.errorIsTerminal { Terminal.drawError("\rreading pictures: \(Int(share * 100)) %\u{1b}[K") }
+        if !quiet, Terminal.errorIsTerminal {
+          Terminal.drawError("\rreading pictures: \(Int(share * 100)) %\u{1b}[K")
+        }
       }
     }
-    var bar = !quiet && Terminal.errorIsTerminal ? ProgressBar(total: training.options.steps, unit: "steps") : nil
+    var bar =
+      !quiet && Terminal.errorIsTerminal ? ProgressBar(total: training.options.steps, unit: "steps") : nil
     defer { bar?.erase() }
     for step in 0..<training.step { bar?.ended(step, skipped: true) }
     var recent: [Losses] = []
@@ -86,7 +89,8 @@ struct TrainingRun {
     let (photographs, paintings) = (contents.count, styles.count)
     let bytes = try plain {
       try training.network(metadata: [
-        "training": "adain train, \(training.options.steps) steps on \(paintings) paintings and \(photographs) photographs"
+        "training":
+          "adain train, \(training.options.steps) steps on \(paintings) paintings and \(photographs) photographs"
       ]).safetensors()
     }
     let partial = try PartialFile(target: output, suffix: ".safetensors")
@@ -143,7 +147,9 @@ struct TrainingRun {
     let sheet = try Picture.sheet(pictures, across: 3)
     let name = FileName(path)
     let partial = try PartialFile(target: name.path, suffix: FileName.stem(of: name.path).suffix)
-    do throws(Failure) { try sheet.write(to: partial.path + name.options) } catch { throw partial.named(error) }
+    do throws(Failure) { try sheet.write(to: partial.path + name.options) } catch {
+      throw partial.named(error)
+    }
     try partial.publish()
   }
 

@@ -112,7 +112,9 @@ final class ChildProcess {
     while filled < count {
       let got = Glibc.read(pipe, memory + filled, count - filled)
       if got == 0 { break }
-      if got > 0 { filled += got } else if errno != EINTR {
+      if got > 0 {
+        filled += got
+      } else if errno != EINTR {
         throw .system(name, "cannot be read from")
       }
     }

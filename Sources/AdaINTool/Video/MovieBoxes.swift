@@ -1,9 +1,9 @@
 /// The boxes of a QuickTime movie (ISO/IEC 14496-12), as far as frames in a pipe need them.
 ///
-/// Uncompressed frames come and go as a movie in fragments: `ftyp moov (moof mdat)*`, one pair for each frame.
-/// The boxes before the pixels say when a frame is shown and for how long, how its pixels are shaped and what
-/// its colours are. What is made of the frames is the same movie with other pixels, so all that is kept without being
-/// understood here; only sizes are.
+/// Uncompressed frames come and go as a movie in fragments: `ftyp moov (moof mdat)*`, one pair for each
+/// frame. The boxes before the pixels say when a frame is shown and for how long, how its pixels are shaped
+/// and what its colours are. What is made of the frames is the same movie with other pixels, so all that is
+/// kept without being understood here; only sizes are.
 enum MovieBoxes {
   /// Bytes of a box before its contents: its size and its type.
   static let headerSize = 8
@@ -29,7 +29,9 @@ enum MovieBoxes {
     guard let name = path.first else { return range }
     var at = range.lowerBound
     while at + headerSize <= range.upperBound {
-      guard let size = number(bytes, at: at), size >= headerSize, at + size <= range.upperBound else { return nil }
+      guard let size = number(bytes, at: at), size >= headerSize, at + size <= range.upperBound else {
+        return nil
+      }
       if number(bytes, at: at + 4) == Int(type(name)) {
         return contents(of: Array(path.dropFirst()), in: bytes, at + headerSize..<at + size)
       }
@@ -77,16 +79,16 @@ struct MovieHeader {
 struct MovieFragment {
   private(set) var bytes: [UInt8]
 
-  /// Bytes of a frame's pixel: red, green, blue and alpha, which means something where it is kept. Rows of three
-  /// would be filled up to an even number by the format, and to a multiple of four by ffmpeg's reader, which shears
-  /// odd widths.
+  /// Bytes of a frame's pixel: red, green, blue and alpha, which means something where it is kept. Rows of
+  /// three would be filled up to an even number by the format, and to a multiple of four by ffmpeg's reader,
+  /// which shears odd widths.
   static let pixelSize = 4
 
   /// The same with so many bytes of pixels.
   func resized(byteCount: Int) -> MovieFragment {
     var copy = self
-    // Flags say which fields there are: the offset of data (8 bytes), the sample entry's index and the default
-    // duration (4 each) lie before the default size.
+    // Flags say which fields there are: the offset of data (8 bytes), the sample entry's index and the
+    // default duration (4 each) lie before the default size.
     if let header = MovieBoxes.contents(of: ["moof", "traf", "tfhd"], in: bytes, 0..<bytes.count),
       let flags = MovieBoxes.number(bytes, at: header.lowerBound), flags & 0x10 != 0
     {

@@ -1,7 +1,7 @@
 import AdaIN
 
-/// A video, frame by frame: decoded by one ffmpeg, stylised here, smoothed and encoded by another. Each works while the
-/// others do, a frame or two apart; memory does not grow with the length.
+/// A video, frame by frame: decoded by one ffmpeg, stylised here, smoothed and encoded by another. Each works
+/// while the others do, a frame or two apart; memory does not grow with the length.
 struct Video {
   let input: String
   let output: String
@@ -54,7 +54,8 @@ struct Video {
           let encoder = try FrameWriter(
             partial.path, header: header.resized(width: size.width, height: size.height), start: probe.start,
             source: input,
-            arguments: container.video(probe.colours, width: size.width, height: size.height) + others.arguments)
+            arguments: container.video(probe.colours, width: size.width, height: size.height)
+              + others.arguments)
           return try WriteBehind(encoder, width: size.width, height: size.height, smoothing: smoothing)
         }
       }

@@ -10,12 +10,13 @@ struct VideoColours {
 
   /// Matrices by their tags: what the filter `scale` calls them.
   private static let names = [
-    "bt709": "bt709", "smpte170m": "smpte170m", "bt470bg": "smpte170m", "smpte240m": "smpte240m", "fcc": "fcc",
+    "bt709": "bt709", "smpte170m": "smpte170m", "bt470bg": "smpte170m", "smpte240m": "smpte240m",
+    "fcc": "fcc",
     "bt2020nc": "bt2020", "bt2020c": "bt2020",
   ]
 
-  /// The tag of the result's. As players take it, what has none is BT.709 from 720 rows on, and BT.601 below; so is
-  /// made what was RGB, and what `scale` does not know.
+  /// The tag of the result's. As players take it, what has none is BT.709 from 720 rows on, and BT.601 below;
+  /// so is made what was RGB, and what `scale` does not know.
   func matrix(height: Int) -> String {
     if isHDR { return "bt709" }
     if let matrix, Self.names[matrix] != nil { return matrix }

@@ -22,8 +22,8 @@ struct VideoContainer {
   private var isH264: Bool { (isMPEG4 || suffix == ".mkv") && !alpha }
   private var isVP9: Bool { suffix == ".webm" || suffix == ".mkv" && alpha }
 
-  /// Of the video that is made of frames of this size. H.264's colours have half the size, so it wants even ones:
-  /// one more row or column, like its neighbour.
+  /// Of the video that is made of frames of this size. H.264's colours have half the size, so it wants even
+  /// ones: one more row or column, like its neighbour.
   func size(width: Int, height: Int) -> (width: Int, height: Int) {
     isH264 ? (width + width % 2, height + height % 2) : (width, height)
   }
@@ -44,7 +44,8 @@ struct VideoContainer {
     }
     if isVP9 {
       return [
-        "-vf", filter + (alpha ? ",format=yuva420p" : ",format=yuv420p"), "-c:v", "libvpx-vp9", "-crf", "24", "-b:v",
+        "-vf", filter + (alpha ? ",format=yuva420p" : ",format=yuv420p"), "-c:v", "libvpx-vp9", "-crf", "24",
+        "-b:v",
         "0", "-row-mt", "1", "-cpu-used", "4",
       ] + tags
     }

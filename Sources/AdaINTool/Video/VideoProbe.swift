@@ -21,32 +21,34 @@ struct VideoProbe {
   let hasTimes: Bool
   /// Seconds from the file's beginning to its first frame.
   let start: Double
-  /// In the file's order; nil for a track without a sample, of which nothing is known but that it was announced.
+  /// In the file's order; nil for a track without a sample, of which nothing is known but that it was
+  /// announced.
   let sounds: [String?]
   /// Names of the codecs, in the file's order.
   let subtitles: [String]
 
+  /// What ffprobe says, with its names in snake case.
   private struct Answer: Decodable {
     struct Stream: Decodable {
-      let codec_type: String?
-      let codec_name: String?
+      let codecType: String?
+      let codecName: String?
       let height: Int?
-      let pix_fmt: String?
-      let r_frame_rate: String?
-      let nb_frames: String?
+      let pixFmt: String?
+      let rFrameRate: String?
+      let nbFrames: String?
       let duration: String?
-      let start_time: String?
-      let color_space: String?
-      let color_primaries: String?
-      let color_transfer: String?
+      let startTime: String?
+      let colorSpace: String?
+      let colorPrimaries: String?
+      let colorTransfer: String?
       let channels: Int?
       let disposition: [String: Int]?
       let tags: [String: String]?
     }
     struct Format: Decodable {
-      let format_name: String?
+      let formatName: String?
       let duration: String?
-      let start_time: String?
+      let startTime: String?
     }
     let streams: [Stream]?
     let format: Format?
@@ -65,9 +67,12 @@ struct VideoProbe {
     let bytes = try probe.readAll()
     do throws(Failure) { try probe.finish() } catch { throw error.named(path) }
     // A cover is a video stream to ffprobe, too.
-    guard let answer = try? JSONDecoder().decode(Answer.self, from: Data(bytes)), let streams = answer.streams,
-      let stream = streams.first(where: { $0.codec_type == "video" && $0.disposition?["attached_pic"] != 1 }),
-      let rate = stream.r_frame_rate, let perSecond = Self.number(rate), perSecond > 0
+    let decoder = JSONDecoder()
+    decoder.keyDecodingStrategy = .convertFromSnakeCase
+    guard let answer = try? decoder.decode(Answer.self, from: Data(bytes)),
+      let streams = answer.streams,
+      let stream = streams.first(where: { $0.codecType == "video" && $0.disposition?["attached_pic"] != 1 }),
+      let rate = stream.rFrameRate, let perSecond = Self.number(rate), perSecond > 0
     else {
       throw Failure("\(path): holds no video")
     }
@@ -75,25 +80,27 @@ struct VideoProbe {
     let seconds = (stream.duration ?? answer.format?.duration).flatMap(Double.init)
     // The nominal rate can be that of the clock, and says nothing of how many frames there are.
     frames =
-      stream.nb_frames.flatMap(Int.init)
+      stream.nbFrames.flatMap(Int.init)
       ?? seconds.flatMap { perSecond <= 240 ? Int(exactly: ($0 * perSecond).rounded()) : nil }
     height = stream.height ?? 0
     colours = VideoColours(
-      matrix: Self.known(stream.color_space), primaries: Self.known(stream.color_primaries),
-      transfer: Self.known(stream.color_transfer))
-    let format = stream.pix_fmt ?? ""
+      matrix: Self.known(stream.colorSpace), primaries: Self.known(stream.colorPrimaries),
+      transfer: Self.known(stream.colorTransfer))
+    let format = stream.pixFmt ?? ""
     // VP8 and VP9 hold it as a stream beside their own, of which pixels say nothing.
     let beside = stream.tags?.contains { $0.key.lowercased() == "alpha_mode" && $0.value == "1" } ?? false
-    alphaDecoder = beside ? ["vp8": "libvpx", "vp9": "libvpx-vp9"][stream.codec_name ?? ""] : nil
-    isGIF = stream.codec_name == "gif"
+    alphaDecoder = beside ? ["vp8": "libvpx", "vp9": "libvpx-vp9"][stream.codecName ?? ""] : nil
+    isGIF = stream.codecName == "gif"
     hasAlpha =
       alphaDecoder != nil
       || ["rgba", "argb", "bgra", "abgr", "yuva", "gbrap", "ya8", "ya16"].contains { format.hasPrefix($0) }
-    hasTimes = !["h264", "hevc", "m4v", "mpegvideo", "vvc", "obu"].contains(answer.format?.format_name)
-    let starts = [stream.start_time, answer.format?.start_time].map { $0.flatMap(Double.init) ?? 0 }
+    hasTimes = !["h264", "hevc", "m4v", "mpegvideo", "vvc", "obu"].contains(answer.format?.formatName)
+    let starts = [stream.startTime, answer.format?.startTime].map { $0.flatMap(Double.init) ?? 0 }
     start = max(0, starts[0] - starts[1])
-    sounds = streams.filter { $0.codec_type == "audio" }.map { $0.channels == 0 ? nil : $0.codec_name ?? "unknown" }
-    subtitles = streams.filter { $0.codec_type == "subtitle" }.map { $0.codec_name ?? "unknown" }
+    sounds = streams.filter { $0.codecType == "audio" }.map {
+      $0.channels == 0 ? nil : $0.codecName ?? "unknown"
+    }
+    subtitles = streams.filter { $0.codecType == "subtitle" }.map { $0.codecName ?? "unknown" }
   }
 
   private static func known(_ word: String?) -> String? {

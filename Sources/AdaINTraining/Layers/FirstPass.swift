@@ -1,7 +1,8 @@
 import AdaIN
 import AdaINKernels
 
-/// The encoder's first convolution on a batch of pictures, with ReLU, and its adjoint. Its filters are not learnt.
+/// The encoder's first convolution on a batch of pictures, with ReLU, and its adjoint. Its filters are not
+/// learnt.
 final class FirstPass {
   private let weights: FirstWeights
   private let pictures: PictureBatch
@@ -21,7 +22,8 @@ final class FirstPass {
   ///   - gradient: where the gradient of the layer's sums will be, before ReLU.
   ///   - result: where that of the pictures goes.
   init(
-    _ weights: ConvolutionWeights, pictures: PictureBatch, output: FeatureBatch, gradient: FeatureBatch? = nil,
+    _ weights: ConvolutionWeights, pictures: PictureBatch, output: FeatureBatch,
+    gradient: FeatureBatch? = nil,
     result: PictureBatch? = nil
   ) throws(AdaINError) {
     self.weights = try FirstWeights(weights)
@@ -32,7 +34,8 @@ final class FirstPass {
       for k in 0..<weights.outputChannels {
         for colour in 0..<3 {
           for tap in 0..<9 {
-            filters.floats[k * panelWidth + 3 * tap + colour] = weights.filters[(3 * k + colour) * 9 + 8 - tap]
+            filters.floats[k * panelWidth + 3 * tap + colour] =
+              weights.filters[(3 * k + colour) * 9 + 8 - tap]
           }
         }
       }
@@ -49,10 +52,13 @@ final class FirstPass {
     let height = pictures.height
     executor.run(count: pictures.count * height) { item, _ in
       let (picture, y) = item.quotientAndRemainder(dividingBy: height)
-      func row(_ y: Int) -> UnsafePointer<Float> { UnsafePointer(pictures.row(picture, reflected(y, height)) - 3) }
+      func row(_ y: Int) -> UnsafePointer<Float> {
+        UnsafePointer(pictures.row(picture, reflected(y, height)) - 3)
+      }
       executor.kernels.convolveFirst(
         FirstConvolution(
-          row0: row(y - 1), row1: row(y), row2: row(y + 1), width: pictures.width, filters: weights.filters.floats,
+          row0: row(y - 1), row1: row(y), row2: row(y + 1), width: pictures.width,
+          filters: weights.filters.floats,
           bias: weights.bias.floats, channels: weights.outputs, output: output.row(picture, y)))
     }
   }
@@ -68,8 +74,8 @@ final class FirstPass {
   func runAdjoint(_ executor: Executor) {
     let a = adjoint!
     let (height, width) = (pictures.height, pictures.width)
-    // Results have rows −1 ... height, of which reflection adds the outer ones to others: those of one band may be
-    // another's, so a picture is one thread's.
+    // Results have rows −1 ... height, of which reflection adds the outer ones to others: those of one band
+    // may be another's, so a picture is one thread's.
     executor.run(count: pictures.count) { picture, slot in
       let products = executor.scratch(slot)
       let rowFloats = (width + 4) * panelWidth

@@ -1,8 +1,9 @@
 import AdaIN
 
-/// From the gradient of what a layer read, with reflected cells around it, to that of the sums of the layer before: the
-/// reflected cells' gradients go to the cells that they show, enlarged cells' are added up, those of a maximum go to
-/// where it was found; what losses want of the map itself is added; ReLU lets through what it let through.
+/// From the gradient of what a layer read, with reflected cells around it, to that of the sums of the layer
+/// before: the reflected cells' gradients go to the cells that they show, enlarged cells' are added up, those
+/// of a maximum go to where it was found; what losses want of the map itself is added; ReLU lets through what
+/// it let through.
 struct Folding {
   /// (height + 2, width + 2) of the map that the convolution saw.
   let padded: FeatureBatch
@@ -83,7 +84,9 @@ struct Folding {
   }
 
   /// The same where nothing comes from behind: of the last layer, for which only losses ask.
-  static func begin(_ made: FeatureBatch, _ gradient: FeatureBatch, _ executor: Executor, adding: @escaping Contribution) {
+  static func begin(
+    _ made: FeatureBatch, _ gradient: FeatureBatch, _ executor: Executor, adding: @escaping Contribution
+  ) {
     let folding = Folding(padded: gradient, made: made, gradient: gradient, kind: .same)
     executor.run(count: made.count * made.height) { item, slot in
       let (map, y) = item.quotientAndRemainder(dividingBy: made.height)
@@ -93,7 +96,9 @@ struct Folding {
     }
   }
 
-  private func finish(_ map: Int, _ y: Int, _ line: UnsafeMutablePointer<Float>, _ contribution: Contribution?) {
+  private func finish(
+    _ map: Int, _ y: Int, _ line: UnsafeMutablePointer<Float>, _ contribution: Contribution?
+  ) {
     contribution?(map, y, line)
     let values = line.blocks
     let seen = made.row(map, y).blocks
@@ -119,7 +124,7 @@ struct Folding {
         var open = SIMDMask<Block.MaskStorage>(repeating: true)
         func share(_ cell: Block) -> Block {
           let here = open .& (cell .== largest)
-          open = open .& .!here
+          open .&= .!here
           return Block().replacing(with: value, where: here)
         }
         out.0[left] = share(cells.0)

@@ -30,7 +30,8 @@ final class LastPass {
     self.padded = padded
     filters = try AlignedBuffer(weights.name, count: input.channels * panelWidth, zeroed: true)
     bias = try AlignedBuffer(weights.name, count: 16, zeroed: true)
-    turned = try AlignedBuffer(weights.name, count: panelCount(input.channels) * 27 * panelWidth, zeroed: true)
+    turned = try AlignedBuffer(
+      weights.name, count: panelCount(input.channels) * 27 * panelWidth, zeroed: true)
     none = try AlignedBuffer(weights.name, count: panelCount(input.channels) * panelWidth, zeroed: true)
     partial = try AlignedBuffer(
       weights.name, count: input.count * Self.bands * input.channels * panelWidth, zeroed: true)

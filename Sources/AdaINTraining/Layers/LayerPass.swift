@@ -28,8 +28,8 @@ final class LayerPass {
   /// - Parameters:
   ///   - output: of the input's size, or twice it where the layer enlarges.
   ///   - gradient: where the gradient of the layer's sums will be, before ReLU; nil if nobody wants any.
-  ///   - padded: where that of what it reads goes, with the cells that reflection adds: a cell more on each side. Of an
-  ///     enlarged map it is that of the enlarged one.
+  ///   - padded: where that of what it reads goes, with the cells that reflection adds: a cell more on each
+  ///     side. Of an enlarged map it is that of the enlarged one.
   init(
     _ layer: WinogradLayer, input: FeatureBatch, output: FeatureBatch, gradient: FeatureBatch? = nil,
     padded: FeatureBatch? = nil, zeros: ZeroRow
@@ -62,7 +62,8 @@ final class LayerPass {
 
   func run(_ executor: Executor) {
     Self.convolve(
-      read, layer.form, inputs: layer.inputs, filters: layer.forward, bias: layer.bias, outputs: layer.outputs, floor: 0,
+      read, layer.form, inputs: layer.inputs, filters: layer.forward, bias: layer.bias,
+      outputs: layer.outputs, floor: 0,
       output, written, executor)
   }
 
@@ -70,7 +71,8 @@ final class LayerPass {
     let back = back!
     let weights = layer.backward!
     Self.convolve(
-      back.padding, .plain, inputs: layer.outputs, filters: weights.packed, bias: weights.none, outputs: layer.inputs,
+      back.padding, .plain, inputs: layer.outputs, filters: weights.packed, bias: weights.none,
+      outputs: layer.inputs,
       floor: -.infinity, back.padded, back.written, executor)
   }
 
@@ -85,7 +87,8 @@ final class LayerPass {
   private static let mostTiles = 56
 
   private static func convolve(
-    _ tiles: TileTable, _ form: WinogradForm, inputs: Int, filters: AlignedBuffer, bias: AlignedBuffer, outputs: Int,
+    _ tiles: TileTable, _ form: WinogradForm, inputs: Int, filters: AlignedBuffer, bias: AlignedBuffer,
+    outputs: Int,
     floor: Float, _ output: FeatureBatch, _ rows: Table<UnsafeMutablePointer<Float>>, _ executor: Executor
   ) {
     let kernels = executor.kernels
@@ -117,7 +120,8 @@ final class LayerPass {
         kernels.transformOutput(
           WinogradOutput(
             form: form, products: products, productStride: productStride, bias: bias.floats + channel,
-            channels: channels, rows: rows.pointer + map * tiles.down * outputTile, pixelStride: output.channels,
+            channels: channels, rows: rows.pointer + map * tiles.down * outputTile,
+            pixelStride: output.channels,
             firstChannel: channel, width: output.width, height: output.height, tilesPerRow: tiles.across,
             firstTile: range.lowerBound, tileCount: range.count, pooled: false, floor: floor))
       }
@@ -151,7 +155,8 @@ final class LayerPass {
           kernels.transformInput(
             WinogradInput(
               form: form, rows: read.rows.pointer, columns: read.columns.pointer, tilesPerRow: read.across,
-              firstTile: first + range.lowerBound, tileCount: range.count, channels: inputs, scale: nil, offset: nil,
+              firstTile: first + range.lowerBound, tileCount: range.count, channels: inputs, scale: nil,
+              offset: nil,
               output: values + range.lowerBound * channelBlock, tileStride: chunk.tileStride))
         } else {
           let channel = (kind - 1) * panelWidth
@@ -169,10 +174,12 @@ final class LayerPass {
         let (product, panel) = item.quotientAndRemainder(dividingBy: panels)
         let b = products + (panel * form.tileProducts + product) * chunk.productStride
         for block in 0..<inputs / channelBlock {
-          let at = (block * form.tileValues + form.value(ofTileProduct: product)) * chunk.tileStride * channelBlock
+          let at =
+            (block * form.tileValues + form.value(ofTileProduct: product)) * chunk.tileStride * channelBlock
           kernels.multiplyTransposed(
             TransposedProduct(
-              a: values + at, aStride: channelBlock, rows: channelBlock, b: b, bStride: panelWidth, steps: count,
+              a: values + at, aStride: channelBlock, rows: channelBlock, b: b, bStride: panelWidth,
+              steps: count,
               out: sums + panel * panelFloats + (product * inputs + block * channelBlock) * panelWidth,
               outStride: panelWidth, adds: first > 0))
         }
@@ -193,7 +200,8 @@ final class LayerPass {
     executor.run(count: panels) { panel, _ in
       kernels.unpackFilterGradient(
         WinogradFilterGradient(
-          form: form, transformed: sums + panel * panelFloats, inputs: p.inputs, outputs: p.outputs, panel: panel,
+          form: form, transformed: sums + panel * panelFloats, inputs: p.inputs, outputs: p.outputs,
+          panel: panel,
           filters: p.filters.gradient.pointer))
     }
     for k in 0..<p.outputs { p.bias.gradient[k] = biasGradient[k] }
@@ -209,8 +217,9 @@ final class LayerPass {
   }
 }
 
-/// The tiles whose products a filters' gradient sums in one go. The sums, which pass through the caches for each chunk,
-/// want it large; tiles and products, which are written and read again, want it to fit the caches.
+/// The tiles whose products a filters' gradient sums in one go. The sums, which pass through the caches for
+/// each chunk, want it large; tiles and products, which are written and read again, want it to fit the
+/// caches.
 private struct FilterChunk {
   let tiles: Int
   let tileStride: Int

@@ -1,7 +1,8 @@
 import AdaIN
 import AdaINKernels
 
-/// The weights of a convolution of training, with ReLU, as the kernels want them: of all but those at the pixels.
+/// The weights of a convolution of training, with ReLU, as the kernels want them: of all but those at the
+/// pixels.
 final class WinogradLayer {
   let parameters: LayerParameters
   let form: WinogradForm

@@ -1,7 +1,7 @@
 import AdaIN
 
-/// A map whose cells are scaled to length 1, d = x / √(|x|² + ε): what the perceptual loss compares with. Kept as the
-/// upper half of each float, as a pool of crops has many.
+/// A map whose cells are scaled to length 1, d = x / √(|x|² + ε): what the perceptual loss compares with.
+/// Kept as the upper half of each float, as a pool of crops has many.
 struct Directions: Sendable {
   let channels: Int
   /// (height, width, channels).
@@ -37,11 +37,12 @@ struct Directions: Sendable {
     length(UnsafePointer(cell), blocks)
   }
 
-  /// R. Zhang et al.: The Unreasonable Effectiveness of Deep Features as a Perceptual Metric (arXiv:1801.03924),
-  /// equation 1 with equal weights: of one row, the sum over its cells of |d − wanted|², and `weight` times its
-  /// gradient, added to `line`.
+  /// R. Zhang et al.: The Unreasonable Effectiveness of Deep Features as a Perceptual Metric
+  /// (arXiv:1801.03924), equation 1 with equal weights: of one row, the sum over its cells of |d − wanted|²,
+  /// and `weight` times its gradient, added to `line`.
   func loss(
-    _ row: UnsafePointer<Float>, y: Int, width: Int, weight: Float, addingTo line: UnsafeMutablePointer<Float>?
+    _ row: UnsafePointer<Float>, y: Int, width: Int, weight: Float,
+    addingTo line: UnsafeMutablePointer<Float>?
   ) -> Double {
     let blocks = channels / 16
     let cells = UnsafeRawPointer(row).assumingMemoryBound(to: Block.self)

@@ -9,8 +9,8 @@ enum Displayable {
     }
   }
 
-  /// A pixel outside keeps the gradient that leads it back and loses the one that leads it further out, where a plain
-  /// clamp would leave it without any.
+  /// A pixel outside keeps the gradient that leads it back and loses the one that leads it further out, where
+  /// a plain clamp would leave it without any.
   static func adjoint(_ pictures: PictureBatch, _ gradient: PictureBatch) {
     for picture in 0..<pictures.count {
       for y in 0..<pictures.height {

@@ -1,13 +1,14 @@
 import AdaIN
 
-/// Texture in step with the decoder's grid, which is seen as a mesh: a picture's detail, folded at the periods of the
-/// decoder's enlargements. The same as `weights/network/lattice.py` and `Model.Measurement.Lattice`, with a gradient.
+/// Texture in step with the decoder's grid, which is seen as a mesh: a picture's detail, folded at the
+/// periods of the decoder's enlargements. The same as `weights/network/lattice.py` and
+/// `Model.Measurement.Lattice`, with a gradient.
 ///
-/// Of windows that overlap by half: the mean of each of the period² phases over the window, less the mean of all,
-/// squared, mean over everything. Noise leaves 1 / cells of its power, a lattice all of it.
+/// Of windows that overlap by half: the mean of each of the period² phases over the window, less the mean of
+/// all, squared, mean over everything. Noise leaves 1 / cells of its power, a lattice all of it.
 struct LatticeLoss {
-  /// (side of a window, period, weight): in large windows a lattice adds up and little else does; small ones see a
-  /// lattice whose phase changes from place to place, as in fur.
+  /// (side of a window, period, weight): in large windows a lattice adds up and little else does; small ones
+  /// see a lattice whose phase changes from place to place, as in fur.
   static let terms = [(128, 2, 8.0), (128, 4, 2.0), (128, 8, 1.0), (32, 2, 2.0), (32, 4, 0.5)]
   /// Beneath what varies over more pixels than this no lattice is looked for.
   static let smooth = 9
@@ -45,7 +46,8 @@ struct LatticeLoss {
   private static let edge = smooth / 2
   private static let share = 1 / Float(smooth)
 
-  /// Means of 9 along each row. The cells whose neighbours are all inside are most of them, and without conditions.
+  /// Means of 9 along each row. The cells whose neighbours are all inside are most of them, and without
+  /// conditions.
   private func smoothAcross(_ plane: UnsafePointer<Float>, into result: UnsafeMutablePointer<Float>) {
     forEachAcross { cell, tap in result[cell] += Self.share * plane[tap] }
   }

@@ -1,7 +1,7 @@
 import AdaIN
 
-/// Mean and standard deviation of each channel of one map, σ = √(Σ (f − μ)² / (n − 1) + ε), as inference has them
-/// (equation 8's μ and σ).
+/// Mean and standard deviation of each channel of one map, σ = √(Σ (f − μ)² / (n − 1) + ε), as inference has
+/// them (equation 8's μ and σ).
 struct MapStatistics: Equatable, Sendable {
   var mean: [Float]
   var deviation: [Float]
@@ -55,9 +55,11 @@ struct MapStatistics: Equatable, Sendable {
     return MapStatistics(mean: blend(mean, other.mean), deviation: blend(deviation, other.deviation))
   }
 
-  /// Σ over channels of the squared distances, as means over them (equation 13), and the gradient with respect to a
-  /// map of these statistics: a + b f for each channel.
-  func loss(to wanted: MapStatistics, channels: Int, cells: Int) -> (loss: Float, offset: [Float], slope: [Float]) {
+  /// Σ over channels of the squared distances, as means over them (equation 13), and the gradient with
+  /// respect to a map of these statistics: a + b f for each channel.
+  func loss(to wanted: MapStatistics, channels: Int, cells: Int) -> (
+    loss: Float, offset: [Float], slope: [Float]
+  ) {
     var loss = 0.0
     var offset = [Float](repeating: 0, count: mean.count)
     var slope = offset

@@ -6,8 +6,8 @@ struct PicturePalette: Equatable, Sendable {
   /// Rows of the symmetric matrix.
   var covariance: (SIMD3<Double>, SIMD3<Double>, SIMD3<Double>)
 
-  /// What squared distances of means and of covariances count for. A covariance of colours in [0, 1] is seldom above
-  /// 0.1.
+  /// What squared distances of means and of covariances count for. A covariance of colours in [0, 1] is
+  /// seldom above 0.1.
   static let meanWeight = 50.0
   static let covarianceWeight = 500.0
 
@@ -62,7 +62,8 @@ struct PicturePalette: Equatable, Sendable {
     (
       mean - wanted.mean,
       [
-        covariance.0 - wanted.covariance.0, covariance.1 - wanted.covariance.1, covariance.2 - wanted.covariance.2,
+        covariance.0 - wanted.covariance.0, covariance.1 - wanted.covariance.1,
+        covariance.2 - wanted.covariance.2,
       ]
     )
   }
@@ -74,7 +75,9 @@ struct PicturePalette: Equatable, Sendable {
   }
 
   /// Adds `weight` times the loss's gradient with respect to the picture of which this is the palette.
-  func addGradient(to wanted: Self, weight: Double, _ pictures: PictureBatch, _ picture: Int, into gradient: PictureBatch) {
+  func addGradient(
+    to wanted: Self, weight: Double, _ pictures: PictureBatch, _ picture: Int, into gradient: PictureBatch
+  ) {
     let count = Double(pictures.height * pictures.width)
     let (ofMean, ofCovariance) = distances(to: wanted)
     let base = 2 * Self.meanWeight * weight / count * ofMean

@@ -1,8 +1,9 @@
 import AdaIN
 import AdaINKernels
 
-/// Feature maps of a batch of pictures, (pictures, height, width, channels): channels innermost, padded to whole
-/// blocks of 16. A cell of zeros lies behind the last one of each row: what a tile reads beyond the edge of a gradient.
+/// Feature maps of a batch of pictures, (pictures, height, width, channels): channels innermost, padded to
+/// whole blocks of 16. A cell of zeros lies behind the last one of each row: what a tile reads beyond the
+/// edge of a gradient.
 final class FeatureBatch {
   let count: Int
   let height: Int
@@ -31,8 +32,8 @@ final class FeatureBatch {
     buffer.floats.update(from: maps.row(map, 0), count: height * pitch)
   }
 
-  /// Maps in memory that other maps have at other times. Whoever writes them writes the cells of zeros, too, where
-  /// they are read.
+  /// Maps in memory that other maps have at other times. Whoever writes them writes the cells of zeros, too,
+  /// where they are read.
   init(in workspace: Workspace, count: Int, height: Int, width: Int, channels: Int) {
     precondition(Self.floats(count, height, width, channels) <= workspace.buffer.count)
     self.count = count
@@ -65,7 +66,9 @@ final class Workspace {
 final class ZeroRow {
   private let buffer: AlignedBuffer
 
-  init(count: Int) throws(AdaINError) { buffer = try AlignedBuffer("a row of zeros", count: count, zeroed: true) }
+  init(count: Int) throws(AdaINError) {
+    buffer = try AlignedBuffer("a row of zeros", count: count, zeroed: true)
+  }
 
   var floats: UnsafeMutablePointer<Float> { buffer.floats }
 }

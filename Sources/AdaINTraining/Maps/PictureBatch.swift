@@ -1,7 +1,7 @@
 import AdaIN
 
-/// A batch of RGB pictures or of their gradients, (pictures, height, width, 3), with two cells more on each side: for a
-/// convolution's reflection, or of zeros, for its adjoint.
+/// A batch of RGB pictures or of their gradients, (pictures, height, width, 3), with two cells more on each
+/// side: for a convolution's reflection, or of zeros, for its adjoint.
 final class PictureBatch {
   static let margin = 2
 

@@ -38,7 +38,8 @@ final class DecoderPass {
       let enlarges = architecture.endsBlock(names.count - 1 - i)
       if enlarges { (h, w) = (2 * h, 2 * w) }
       let packed = try WinogradLayer(layer, form: enlarges ? .enlarged : .plain, passesGradient: i > 0)
-      let made = try FeatureBatch(layer.name, count: count, height: h, width: w, channels: layer.outputChannels)
+      let made = try FeatureBatch(
+        layer.name, count: count, height: h, width: w, channels: layer.outputChannels)
       let gradient = FeatureBatch(
         in: workspaces.gradients, count: count, height: h, width: w, channels: layer.outputChannels)
       let padded = FeatureBatch(
@@ -55,7 +56,8 @@ final class DecoderPass {
     }
     let padded = FeatureBatch(
       in: workspaces.padded, count: count, height: h + 2, width: w + 2, channels: input.channels)
-    last = try LastPass(weights.decoder.last!, input: input, output: pictures, gradient: gradient, padded: padded)
+    last = try LastPass(
+      weights.decoder.last!, input: input, output: pictures, gradient: gradient, padded: padded)
     foldings.append(Folding(padded: padded, made: input, gradient: inputGradient!, kind: .same))
     self.layers = layers
     self.passes = passes

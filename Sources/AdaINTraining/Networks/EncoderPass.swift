@@ -78,12 +78,14 @@ final class EncoderPass {
         }
       }
       let made = try FeatureBatch(
-        layer.name, count: count, height: height, width: width, channels: layer.outputChannels, shortLived: shortLived)
+        layer.name, count: count, height: height, width: width, channels: layer.outputChannels,
+        shortLived: shortLived)
       maps.append(made)
       if let workspaces {
         gradients.append(
           FeatureBatch(
-            in: workspaces.gradients, count: count, height: height, width: width, channels: layer.outputChannels))
+            in: workspaces.gradients, count: count, height: height, width: width,
+            channels: layer.outputChannels))
       }
       guard i > 0 else { continue }
       let padded = workspaces.map {
@@ -102,7 +104,8 @@ final class EncoderPass {
       }
     }
     first = try FirstPass(
-      encoder.weights.encoder[0], pictures: pictures, output: maps[0], gradient: gradients.first, result: result)
+      encoder.weights.encoder[0], pictures: pictures, output: maps[0], gradient: gradients.first,
+      result: result)
     back = result.map { Back(foldings: foldings, last: gradients.last!, result: $0) }
     self.maps = maps
     self.inputs = inputs

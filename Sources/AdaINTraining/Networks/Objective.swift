@@ -1,7 +1,8 @@
 import AdaIN
 import AdaINKernels
 
-/// The losses of a batch of pairs and the gradient of what the decoder learns: decoder, encoder, losses, and back.
+/// The losses of a batch of pairs and the gradient of what the decoder learns: decoder, encoder, losses, and
+/// back.
 final class Objective {
   let encoder: TrainingEncoder
   let decoder: DecoderPass
@@ -18,8 +19,8 @@ final class Objective {
     didSet { decoder.clock = clock }
   }
 
-  /// Losses of a pair beyond these weigh no more: a content without contrast, whose target is its noise enlarged, would
-  /// outweigh a hundred others, and so would a painting of dots alone.
+  /// Losses of a pair beyond these weigh no more: a content without contrast, whose target is its noise
+  /// enlarged, would outweigh a hundred others, and so would a painting of dots alone.
   private static let largestContent = 16.0
   private static let largestStyle = 5.0
 
@@ -38,7 +39,8 @@ final class Objective {
     try executor.reserve(
       max(
         LayerPass.scratchCount(channels: widest), FirstPass.scratchCount(width: size),
-        LastPass.scratchCount(width: size), MatrixProduct.scratchCount, 2 * (size + 2) * paddedChannels(widest)))
+        LastPass.scratchCount(width: size), MatrixProduct.scratchCount,
+        2 * (size + 2) * paddedChannels(widest)))
     let workspaces = try Workspaces(network, count: batch, height: size, width: size)
     encoder = try TrainingEncoder(network, executor)
     decoder = try DecoderPass(
@@ -46,16 +48,17 @@ final class Objective {
     shown = try PictureBatch("pictures", count: batch, height: size, width: size)
     encoderGradient = try PictureBatch("gradient", count: batch, height: size, width: size)
     made = try EncoderPass(
-      encoder, count: batch, height: size, width: size, result: encoderGradient, workspaces: workspaces, zeros: zeros)
+      encoder, count: batch, height: size, width: size, result: encoderGradient, workspaces: workspaces,
+      zeros: zeros)
     decoder.pack(executor)
   }
 
   /// The parameters have changed.
   func pack() { decoder.pack(executor) }
 
-  /// The losses, and in the decoder's parameters their gradient. The second half of the pictures is encoded moved by
-  /// `shift`: a style that is right in one position alone, in step with the encoder's own grid, is none. What is
-  /// compared cell by cell is of the first half.
+  /// The losses, and in the decoder's parameters their gradient. The second half of the pictures is encoded
+  /// moved by `shift`: a style that is right in one position alone, in step with the encoder's own grid, is
+  /// none. What is compared cell by cell is of the first half.
   func run(_ pairs: [Pair], shift: Shift) -> Losses {
     precondition(pairs.count == batch)
     let still = batch - batch / 2
@@ -158,7 +161,8 @@ final class Objective {
           let wanted = target.row(map, y).blocks
           for i in 0..<maps.width * blocks { out[i] += contentShares[map] * (values[i] - wanted[i]) }
         } else if perceptual {
-          _ = pairs[map].content.directions[s].loss(row, y: y, width: maps.width, weight: weight, addingTo: line)
+          _ = pairs[map].content.directions[s].loss(
+            row, y: y, width: maps.width, weight: weight, addingTo: line)
         }
       }
     }
@@ -247,9 +251,12 @@ final class Objective {
   func content(_ picture: TrainingPicture) throws(AdaINError) -> EncodedContent {
     let pass = try encoded(picture)
     var directions: [Directions] = []
-    for layer in styleLayers.dropLast() { directions.append(try Directions(of: pass.maps[layer], 0, executor)) }
+    for layer in styleLayers.dropLast() {
+      directions.append(try Directions(of: pass.maps[layer], 0, executor))
+    }
     return EncodedContent(
-      map: try FeatureBatch("content", copying: pass.maps.last!, 0), directions: directions, style: summary(pass))
+      map: try FeatureBatch("content", copying: pass.maps.last!, 0), directions: directions,
+      style: summary(pass))
   }
 
   /// - Parameter picture: sides are multiples of 8.

@@ -3,9 +3,9 @@ import CLapack
 
 /// LAPACK's decompositions of small square matrices, row-major.
 enum Decomposition {
-  /// The eigenvectors of a symmetric matrix in the columns of the result, those of the largest eigenvalues first. In
-  /// double precision, as filters that no cell fires leave eigenvalues at zero, with which LAPACK's single one does not
-  /// converge.
+  /// The eigenvectors of a symmetric matrix in the columns of the result, those of the largest eigenvalues
+  /// first. In double precision, as filters that no cell fires leave eigenvalues at zero, with which LAPACK's
+  /// single one does not converge.
   static func eigenvectors(_ matrix: Table<Float>, _ n: Int) throws(AdaINError) -> [Float] {
     var trace = 0.0
     for i in 0..<n { trace += Double(matrix[i * n + i]) }
@@ -19,7 +19,9 @@ enum Decomposition {
     // First how much memory it wants, then the work.
     for _ in 0..<2 {
       dsyevd_("V", "U", &size, &a, &size, &values, &work, &workCount, &integers, &integerCount, &info)
-      guard info == 0 else { throw AdaINError(.internal, "the eigenvectors of a gradient's products were not found") }
+      guard info == 0 else {
+        throw AdaINError(.internal, "the eigenvectors of a gradient's products were not found")
+      }
       if workCount < 0 {
         workCount = Int32(work[0])
         integerCount = integers[0]

@@ -1,8 +1,8 @@
 import AdaIN
 import AdaINKernels
 
-/// Products of matrices over their rows, aᵀ b, on all threads: (steps, rows) and (steps, columns), row-major, to
-/// (rows, columns). Sums run over the steps in an order that the sizes alone decide.
+/// Products of matrices over their rows, aᵀ b, on all threads: (steps, rows) and (steps, columns), row-major,
+/// to (rows, columns). Sums run over the steps in an order that the sizes alone decide.
 struct MatrixProduct {
   let executor: Executor
 
@@ -35,7 +35,8 @@ struct MatrixProduct {
         let count = min(Self.stepBlock, steps - first)
         // Side by side: rows of a matrix that are a power of two apart would share few sets of the cache.
         for step in 0..<count {
-          (left + step * height.count).update(from: a + (first + step) * rows + height.lowerBound, count: height.count)
+          (left + step * height.count).update(
+            from: a + (first + step) * rows + height.lowerBound, count: height.count)
           let from = b + (first + step) * columns + width.lowerBound
           for panel in 0..<panels {
             (right + (panel * Self.stepBlock + step) * panelWidth).update(

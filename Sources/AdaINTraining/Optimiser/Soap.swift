@@ -1,13 +1,13 @@
 import AdaIN
 
-/// SOAP: Adam in the eigenbasis of Shampoo's preconditioner (N. Vyas et al.: SOAP: Improving and Stabilizing Shampoo
-/// using Adam, arXiv:2409.11321).
+/// SOAP: Adam in the eigenbasis of Shampoo's preconditioner (N. Vyas et al.: SOAP: Improving and Stabilizing
+/// Shampoo using Adam, arXiv:2409.11321).
 ///
-/// The decoder's features are not normalised, and their means make its losses steep in a few directions and flat in all
-/// others. Adam, which scales single weights, cannot tell them apart.
+/// The decoder's features are not normalised, and their means make its losses steep in a few directions and
+/// flat in all others. Adam, which scales single weights, cannot tell them apart.
 ///
-/// Filters (K, C, 9) are rotated in three modes, filters, channels and places; biases are left to Adam. The first step
-/// only measures.
+/// Filters (K, C, 9) are rotated in three modes, filters, channels and places; biases are left to Adam. The
+/// first step only measures.
 final class Soap {
   static let firstDecay: Float = 0.95
   static let secondDecay: Float = 0.95
@@ -60,7 +60,10 @@ final class Soap {
     }
     self.states = states
     multiply = MatrixProduct(executor: executor)
-    memory = try Table("the optimiser", count: 4 * states.map { max($0.parameter.values.count, $0.parameter.shape.map { $0 * $0 }.max()!) }.max()!)
+    memory = try Table(
+      "the optimiser",
+      count: 4 * states.map { max($0.parameter.values.count, $0.parameter.shape.map { $0 * $0 }.max()!) }
+        .max()!)
   }
 
   /// One step along the parameters' gradients.
@@ -143,7 +146,9 @@ final class Soap {
     let block = 32
     for first in stride(from: 0, to: rows, by: block) {
       for column in 0..<columns {
-        for row in first..<min(rows, first + block) { result[column * rows + row] = matrix[row * columns + column] }
+        for row in first..<min(rows, first + block) {
+          result[column * rows + row] = matrix[row * columns + column]
+        }
       }
     }
   }
@@ -188,7 +193,8 @@ final class Soap {
       let basis = state.bases[mode]
       let towards = memory.pointer
       // The factor is symmetric: its rows are its columns.
-      multiply(state.factors[mode].pointer, basis.pointer, steps: size, rows: size, columns: size, into: towards)
+      multiply(
+        state.factors[mode].pointer, basis.pointer, steps: size, rows: size, columns: size, into: towards)
       let values = (0..<size).map { column in
         (0..<size).reduce(Float(0)) { $0 + basis[$1 * size + column] * towards[$1 * size + column] }
       }

@@ -1,5 +1,6 @@
-/// Random numbers from a seed: SplitMix64 (G. Steele, D. Lea, C. Flood: Fast splittable pseudorandom number generators,
-/// OOPSLA 2014). Each crop and step has numbers of its own, so that a run goes on from any step as if never stopped.
+/// Random numbers from a seed: SplitMix64 (G. Steele, D. Lea, C. Flood: Fast splittable pseudorandom number
+/// generators, OOPSLA 2014). Each crop and step has numbers of its own, so that a run goes on from any step
+/// as if never stopped.
 struct Chance {
   enum Purpose: UInt64 { case contents, styles, pairs, shifts }
 

@@ -1,9 +1,10 @@
-/// What a photograph or painting is seen as in training: squares of it, at sizes and places that chance decides.
+/// What a photograph or painting is seen as in training: squares of it, at sizes and places that chance
+/// decides.
 struct Crops {
   /// Side of the crops.
   let size: Int
-  /// Crops are cut with a side of so many times `size`; below 1 they are enlarged, as pictures of a few hundred pixels
-  /// are less detailed than those that people stylise.
+  /// Crops are cut with a side of so many times `size`; below 1 they are enlarged, as pictures of a few
+  /// hundred pixels are less detailed than those that people stylise.
   let scales = 0.6...1.5
 
   /// Short side to which pictures are reduced before they are cut.
@@ -32,7 +33,8 @@ struct Crops {
       }
       return TrainingPicture(width: width, height: height, pixels: pixels)
     }
-    return Resize(picture, x: 0, y: 0, width: picture.width, height: picture.height).to(width: width, height: height)
+    return Resize(picture, x: 0, y: 0, width: picture.width, height: picture.height).to(
+      width: width, height: height)
   }
 }
 
@@ -70,7 +72,9 @@ struct Resize {
     for (j, tap) in rows.enumerated() {
       for i in 0..<3 * newWidth {
         var sum: Float = 0
-        for (k, weight) in tap.weights.enumerated() { sum += lines[3 * newWidth * (tap.first + k) + i] * weight }
+        for (k, weight) in tap.weights.enumerated() {
+          sum += lines[3 * newWidth * (tap.first + k) + i] * weight
+        }
         pixels[3 * newWidth * j + i] = min(max(sum, 0), 1)
       }
     }

@@ -4,9 +4,9 @@
   import Darwin
 #endif
 
-/// Paintings that no collection has: gradients, hatchings and dots, drawn by chance. What is flat, or made of lines
-/// alone, has statistics far from those of paintings in oil, and a model that has never seen it answers with colours
-/// and textures of its own.
+/// Paintings that no collection has: gradients, hatchings and dots, drawn by chance. What is flat, or made of
+/// lines alone, has statistics far from those of paintings in oil, and a model that has never seen it answers
+/// with colours and textures of its own.
 enum Patterns {
   /// Any kind.
   static func pattern(_ side: Int, _ chance: inout Chance) -> TrainingPicture {
@@ -18,7 +18,7 @@ enum Patterns {
   }
 
   /// A smooth field about 0, of a deviation of about 1: a sum of waves.
-  struct Wobble {
+  struct SmoothNoise {
     private static let count = 4
     private static let lengths = 40.0...200.0
     private let waves: [(down: Double, right: Double, phase: Double)]
@@ -32,21 +32,22 @@ enum Patterns {
     }
 
     func callAsFunction(_ down: Double, _ right: Double) -> Double {
-      waves.reduce(0) { $0 + sin(down * $1.down + right * $1.right + $1.phase) } / Double(Self.count / 2).squareRoot()
+      waves.reduce(0) { $0 + sin(down * $1.down + right * $1.right + $1.phase) }
+        / Double(Self.count / 2).squareRoot()
     }
   }
 
   /// From one colour to another across the picture, bent a little.
   static func gradient(_ side: Int, _ chance: inout Chance) -> TrainingPicture {
     let angle = 2 * .pi * chance.share()
-    let wobble = Wobble(&chance)
+    let noise = SmoothNoise(&chance)
     let colours = (colour(&chance), colour(&chance))
     var along: [Double] = []
     draw(side) { down, right in along.append((down * sin(angle) + right * cos(angle)) / Double(side)) }
     let least = along.min()!
     var i = 0
     draw(side) { down, right in
-      along[i] += 0.1 * wobble(down, right) - least
+      along[i] += 0.1 * noise(down, right) - least
       i += 1
     }
     let most = along.max()!
@@ -58,7 +59,7 @@ enum Patterns {
     let (spacing, angle, turn) = (5 + 9 * chance.share(), .pi * chance.share(), chance.share())
     let lines = Lines(spacing, angle, &chance)
     let crossed = Lines(spacing, angle + 0.6 + turn, &chance)
-    let part = Wobble(&chance)
+    let part = SmoothNoise(&chance)
     let paper = 0.75 + 0.25 * colour(&chance)
     let pen = 0.4 * colour(&chance)
     var shares: [(Double, SIMD3<Float>, SIMD3<Float>)] = []
@@ -69,18 +70,18 @@ enum Patterns {
     return picture(side, shares)
   }
 
-  /// Ink of lines that wobble and swell, from 0 to 1.
+  /// Ink of lines that waver and swell, from 0 to 1.
   private struct Lines {
     private let spacing: Double
     private let angle: Double
-    private let bend: Wobble
-    private let swell: Wobble
+    private let bend: SmoothNoise
+    private let swell: SmoothNoise
 
     init(_ spacing: Double, _ angle: Double, _ chance: inout Chance) {
       self.spacing = spacing
       self.angle = angle
-      bend = Wobble(&chance)
-      swell = Wobble(&chance)
+      bend = SmoothNoise(&chance)
+      swell = SmoothNoise(&chance)
     }
 
     func callAsFunction(_ down: Double, _ right: Double) -> Double {
@@ -96,11 +97,11 @@ enum Patterns {
     let spacing = 8 + 14 * chance.share()
     let radius = spacing * (0.2 + 0.2 * chance.share())
     let angle = .pi * chance.share()
-    let wobble = Wobble(&chance)
+    let noise = SmoothNoise(&chance)
     let colours = (colour(&chance), colour(&chance))
     var shares: [(Double, SIMD3<Float>, SIMD3<Float>)] = []
     draw(side) { down, right in
-      let bend = 0.3 * spacing * wobble(down, right)
+      let bend = 0.3 * spacing * noise(down, right)
       let across = remainder(down * sin(angle) + right * cos(angle) + bend, spacing) - spacing / 2
       let along = remainder(down * cos(angle) - right * sin(angle) + bend, spacing) - spacing / 2
       shares.append((radius - (across * across + along * along).squareRoot() + 0.5, colours.0, colours.1))
@@ -114,7 +115,9 @@ enum Patterns {
     }
   }
 
-  private static func picture(_ side: Int, _ shares: [(Double, SIMD3<Float>, SIMD3<Float>)]) -> TrainingPicture {
+  private static func picture(_ side: Int, _ shares: [(Double, SIMD3<Float>, SIMD3<Float>)])
+    -> TrainingPicture
+  {
     var pixels: [Float] = []
     pixels.reserveCapacity(3 * side * side)
     for (share, one, other) in shares {

@@ -1,12 +1,14 @@
 import AdaIN
 
-/// Encoded pictures that training draws its pairs from. Photographs' maps and what is known of paintings' styles do not
-/// change while the decoder learns: kept, they serve in several pairs, which saves two of a step's seven passes through
-/// a network.
+/// Encoded pictures that training draws its pairs from. Photographs' maps and what is known of paintings'
+/// styles do not change while the decoder learns: kept, they serve in several pairs, which saves two of a
+/// step's seven passes through a network.
 ///
-/// The newest crops are in it: as many as it holds at step 0, and one that takes the oldest's place each step.
+/// The newest crops are in it: as many as it holds at step 0, and one that takes the oldest's place each
+/// step.
 final class Pool {
-  /// Of the paintings, those that are looked at whole, as inference does, and those that are patterns instead.
+  /// Of the paintings, those that are looked at whole, as inference does, and those that are patterns
+  /// instead.
   static let wholeShare = 0.3
   static let patternShare = 0.05
   /// Of the pairs, those whose strength is not 1 but anything from 0, the photograph, to 1.
@@ -61,13 +63,16 @@ final class Pool {
     return (content, try style(index, crops))
   }
 
-  /// Of a crop, as the contents are cut, or of a whole painting as inference looks at it; perhaps tinted. Or a pattern's.
+  /// Of a crop, as the contents are cut, or of a whole painting as inference looks at it; perhaps tinted. Or
+  /// a pattern's.
   private func style(_ index: Int, _ crops: Crops) throws -> StyleSummary {
     var chance = Chance(seed: options.seed, index: index, .styles)
     let choice = chance.share()
     let which = chance.below(styles.count)
-    let varies = options.variety == .every
-    if varies, choice < Self.patternShare { return try objective.style(Patterns.pattern(options.size, &chance)) }
+    let varies = options.purpose == .every
+    if varies, choice < Self.patternShare {
+      return try objective.style(Patterns.pattern(options.size, &chance))
+    }
     guard choice < Self.patternShare + Self.wholeShare else {
       let crop = crops.crop(try styles.picture(which, shortSide: crops.shortSide), &chance)
       return try objective.style(varies ? Tints.tinted(crop, &chance) : crop)

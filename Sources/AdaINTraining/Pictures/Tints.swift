@@ -4,9 +4,9 @@
   import Darwin
 #endif
 
-/// Paintings in palettes that no collection has enough of: a model that has seen few of one hue lets the photograph's
-/// colours through. Some of the crops become such paintings, others keep their relations between colours and change
-/// the colours themselves.
+/// Paintings in palettes that no collection has enough of: a model that has seen few of one hue lets the
+/// photograph's colours through. Some of the crops become such paintings, others keep their relations between
+/// colours and change the colours themselves.
 enum Tints {
   static let singleHuedShare = 0.25
   static let turnedShare = 0.15
@@ -23,7 +23,8 @@ enum Tints {
     return picture
   }
 
-  /// Luma (Rec. 601) mapped onto the line between a dark and a light tone of one hue; grey at a saturation of 0.
+  /// Luma (Rec. 601) mapped onto the line between a dark and a light tone of one hue; grey at a saturation of
+  /// 0.
   static func singleHued(
     _ picture: TrainingPicture, hue: Double, saturations: (Double, Double), values: (Double, Double)
   ) -> TrainingPicture {

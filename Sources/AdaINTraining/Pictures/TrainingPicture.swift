@@ -33,7 +33,9 @@ public struct TrainingPicture: Sendable {
     var result = pixels
     for y in 0..<height {
       for x in 0..<width {
-        for colour in 0..<3 { result[3 * (y * width + x) + colour] = pixels[3 * (y * width + width - 1 - x) + colour] }
+        for colour in 0..<3 {
+          result[3 * (y * width + x) + colour] = pixels[3 * (y * width + width - 1 - x) + colour]
+        }
       }
     }
     return TrainingPicture(width: width, height: height, pixels: result)

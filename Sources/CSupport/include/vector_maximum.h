@@ -34,7 +34,7 @@ csupport_prefetch_outer (const float *address)
 ADAIN_INLINE void
 csupport_keep_order (void)
 {
-  __asm__ volatile ("" ::: "memory");
+  __asm__ volatile("" ::: "memory");
 }
 
 #ifdef __AVX__

@@ -4,7 +4,8 @@ import Testing
 
 /// A brush broader than the picture's own.
 @Suite("Broad brush") struct BroadBrushTests {
-  @Test("weights sum to 1 and a constant stays constant, reduced and enlarged",
+  @Test(
+    "weights sum to 1 and a constant stays constant, reduced and enlarged",
     arguments: [(10, 3), (7, 7), (9, 1), (1000, 333), (3, 10), (1, 5), (5, 2)])
   func sums(_ old: Int, _ new: Int) throws {
     for sampling in [try Resampling.means(from: old, to: new), try .cubic(from: old, to: new)] {
@@ -38,7 +39,8 @@ import Testing
     #expect(taken == [[0, 1, 2], [3, 4, 5]])
   }
 
-  @Test("a picture is painted at sizes from the coarsest to its own, none more than four times the one before",
+  @Test(
+    "a picture is painted at sizes from the coarsest to its own, none more than four times the one before",
     arguments: [(1.5, 2), (4, 2), (4.1, 3), (16, 3), (17, 4), (64, 4)])
   func sizes(_ stroke: Double, _ count: Int) {
     let sizes = BrushSizes.sizes(width: 6400, height: 3200, stroke: stroke)
@@ -48,7 +50,8 @@ import Testing
     for (small, large) in zip(sizes, sizes.dropFirst()) {
       #expect(small.width < large.width && Double(large.width) < 4.03 * Double(small.width))
     }
-    #expect(BrushSizes.sizes(width: 1, height: 3, stroke: stroke).allSatisfy { $0.width == 1 && $0.height >= 1 })
+    #expect(
+      BrushSizes.sizes(width: 1, height: 3, stroke: stroke).allSatisfy { $0.width == 1 && $0.height >= 1 })
   }
 
   @Test("strokes suit the size: the network's own up to a megapixel, then in proportion to the short side")
@@ -84,7 +87,8 @@ import Testing
     return result
   }
 
-  @Test("what is enlarged gets the guide's edges, from memory and from a temporary file", arguments: [Int.max, 0])
+  @Test(
+    "what is enlarged gets the guide's edges, from memory and from a temporary file", arguments: [Int.max, 0])
   func edges(_ limit: Int) throws {
     // Black and white halves: where p = G, a is 1 and the result is G itself. Tall enough for several bands.
     let (width, height) = (64, 480)
@@ -111,7 +115,8 @@ import Testing
     }
   }
 
-  @Test("a constant stays constant, whatever the sizes",
+  @Test(
+    "a constant stays constant, whatever the sizes",
     arguments: [(1, 1, 1, 1), (1, 1, 4, 4), (3, 40, 7, 97), (33, 2, 100, 5)])
   func constant(_ width: Int, _ height: Int, _ large: Int, _ tall: Int) throws {
     func grey(_ width: Int, _ height: Int) throws -> OwnedPicture {
@@ -173,10 +178,12 @@ import Testing
     #expect(Set(results).count == 4)
   }
 
-  @Test("what is out of range is an error before anything else", arguments: [
-    (0.99, 0.5, 1), (65, 0.5, 1), (.nan, 0.5, 1), (2, -0.1, 1), (2, 1.1, 1), (2, .nan, 1), (2, 0.5, -1),
-    (2, 0.5, 1025),
-  ] as [(Double, Float, Int)])
+  @Test(
+    "what is out of range is an error before anything else",
+    arguments: [
+      (0.99, 0.5, 1), (65, 0.5, 1), (.nan, 0.5, 1), (2, -0.1, 1), (2, 1.1, 1), (2, .nan, 1), (2, 0.5, -1),
+      (2, 0.5, 1025),
+    ] as [(Double, Float, Int)])
   func outOfRange(_ stroke: Double, _ detail: Float, _ threads: Int) throws {
     #expect(throws: AdaINError.self) { try Self.stylised(stroke, threads: threads, detail: detail) }
   }

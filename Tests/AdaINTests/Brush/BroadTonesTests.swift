@@ -39,7 +39,8 @@ import Testing
     let source = try TonedRectangle(
       tones, columns: columns, rows: rows, executor: executor,
       sink: { y, x, count, rgb in
-        (to + 3 * ((y - rows.lowerBound) * columns.count + x - columns.lowerBound)).update(from: rgb, count: 3 * count)
+        (to + 3 * ((y - rows.lowerBound) * columns.count + x - columns.lowerBound)).update(
+          from: rgb, count: 3 * count)
       },
       fine: { columns, rows, sink throws(AdaINError) in
         try StoredRectangle(fine, columns: columns, rows: rows, executor: executor, sink: sink)
@@ -66,7 +67,9 @@ import Testing
       if x < 1 { return (1.5 * x - 2.5) * x * x + 1 }
       return x < 2 ? ((-0.5 * x + 2.5) * x - 4) * x + 2 : 0
     }
-    func centre(_ i: Int, _ old: Int, _ new: Int) -> Double { (Double(i) + 0.5) * Double(old) / Double(new) - 0.5 }
+    func centre(_ i: Int, _ old: Int, _ new: Int) -> Double {
+      (Double(i) + 0.5) * Double(old) / Double(new) - 0.5
+    }
     var differences = tones
     for j in 0..<down {
       for i in 0..<across {
@@ -97,7 +100,8 @@ import Testing
     return result
   }
 
-  @Test("what is finer than the cells comes from the fine strokes, the rest from the broad ones; any rectangle is the whole's",
+  @Test(
+    "what is finer than the cells comes from the fine strokes, the rest from the broad ones; any rectangle is the whole's",
     arguments: [(1, 1, 1, 1), (1, 3, 2, 9), (13, 17, 40, 61), (50, 30, 51, 31), (20, 64, 75, 250)])
   func definition(_ small: Int, _ low: Int, _ width: Int, _ height: Int) throws {
     let broad = try Self.picture(small, low, seed: 1)
@@ -108,7 +112,9 @@ import Testing
     #expect(zip(whole, wanted).allSatisfy { abs(Double($0) - $1) < 1e-5 })
     var random = SeededRandom(3)
     for _ in 0..<20 {
-      let (left, top) = (Int.random(in: 0..<width, using: &random), Int.random(in: 0..<height, using: &random))
+      let (left, top) = (
+        Int.random(in: 0..<width, using: &random), Int.random(in: 0..<height, using: &random)
+      )
       let right = Int.random(in: left + 1...width, using: &random)
       let bottom = Int.random(in: top + 1...height, using: &random)
       let part = try Self.toned(
@@ -139,7 +145,8 @@ import Testing
     }
     func means(_ store: PixelStore) throws -> [Double] {
       let half = try BroadTones(of: store, width: 96, height: 72, limit: .max, executor: Self.executor)
-      let quarter = try BroadTones(of: half.cells, width: 96, height: 72, limit: .max, executor: Self.executor)
+      let quarter = try BroadTones(
+        of: half.cells, width: 96, height: 72, limit: .max, executor: Self.executor)
       return try Self.values(
         BroadTones(of: quarter.cells, width: 96, height: 72, limit: .max, executor: Self.executor).cells
       ).flatMap { $0 }

@@ -94,8 +94,9 @@ import Testing
       let order = before.indices.sorted { before[$0] < before[$1] }
       for (i, j) in zip(order, order.dropFirst()) { #expect(after[i] <= after[j]) }
     }
-    #expect(try Self.recoloured(content, to: content, .histogram).floats
-      .elementsEqual(content.floats) { abs($0 - $1) <= 1 / 65535 })
+    #expect(
+      try Self.recoloured(content, to: content, .histogram).floats
+        .elementsEqual(content.floats) { abs($0 - $1) <= 1 / 65535 })
   }
 
   @Test("Lab of known colours, and back")

@@ -4,7 +4,8 @@ import Testing
 
 /// Where and how a feature map is kept moves no pixel, but for the rounding of half precision.
 @Suite("Feature store") struct FeatureStoreTests {
-  @Test("rows come back, whole and in part, from memory and from a file",
+  @Test(
+    "rows come back, whole and in part, from memory and from a file",
     arguments: [FeatureStore.Precision.single, .half], [Int.max, 0])
   func rows(_ precision: FeatureStore.Precision, _ limit: Int) throws {
     // Rows of more than one segment of a file.
@@ -34,7 +35,8 @@ import Testing
     }
   }
 
-  @Test("pixels are the same from memory and from a file, floats too",
+  @Test(
+    "pixels are the same from memory and from a file, floats too",
     arguments: [FeatureStore.Precision.single, .half])
   func spilled(_ precision: FeatureStore.Precision) throws {
     let model = try ModelTests.model()
@@ -90,10 +92,12 @@ import Testing
     #expect(large.precision == .half)
   }
 
-  @Test("a size as libvips spells it", arguments: [
-    ("0", 0), ("1000", 1000), ("200m", 200 << 20), ("3G", 3 << 30), ("5k", 5120), ("m", nil),
-    ("", nil), ("-1", nil), ("9999999999g", nil), ("12x", nil),
-  ])
+  @Test(
+    "a size as libvips spells it",
+    arguments: [
+      ("0", 0), ("1000", 1000), ("200m", 200 << 20), ("3G", 3 << 30), ("5k", 5120), ("m", nil),
+      ("", nil), ("-1", nil), ("9999999999g", nil), ("12x", nil),
+    ])
   func sizes(_ text: String, _ bytes: Int?) {
     #expect(FeatureMemory.bytes(text) == bytes)
   }

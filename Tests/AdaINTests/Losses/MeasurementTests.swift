@@ -147,8 +147,10 @@ import Testing
       Set(object.keys)
         == ["contentLoss", "styleLoss", "gramLoss", "histogramLoss", "paletteDistance", "lattice", "layers"])
     let layers = try #require(object["layers"] as? [[String: Any]])
-    #expect(layers.map { Set($0.keys) } == Array(
-      repeating: ["name", "mean", "deviation", "gram", "histogram"], count: 4))
+    #expect(
+      layers.map { Set($0.keys) }
+        == Array(
+          repeating: ["name", "mean", "deviation", "gram", "histogram"], count: 4))
   }
 
   @Test("another size of output, a pixel that is no number and cancelling are errors")

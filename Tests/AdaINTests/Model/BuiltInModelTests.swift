@@ -20,7 +20,9 @@ import Testing
     #expect(try Model.embedded() !== Model.named(.fast))
   }
 
-  @Test("a name that there is not is answered with those that there are", arguments: ["fsat", "", "Fast", "caf\u{e9}"])
+  @Test(
+    "a name that there is not is answered with those that there are",
+    arguments: ["fsat", "", "Fast", "caf\u{e9}"])
   func unknown(_ name: String) {
     for make in [{ _ = try BuiltInModel(name) }, { _ = try Model.open(name) }] as [() throws -> Void] {
       do {
@@ -35,7 +37,9 @@ import Testing
     }
   }
 
-  @Test("what has a suffix or a folder is a file", arguments: ["./fast", "fast.safetensors", "/nonexistent/fast", "."])
+  @Test(
+    "what has a suffix or a folder is a file",
+    arguments: ["./fast", "fast.safetensors", "/nonexistent/fast", "."])
   func file(_ path: String) {
     do {
       _ = try Model.open(path)

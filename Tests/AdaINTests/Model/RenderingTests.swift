@@ -4,7 +4,8 @@ import Testing
 
 /// Rows from the top down are the rows of the whole picture.
 @Suite("Rendering") struct RenderingTests {
-  @Test("rows pulled in any chunks are the whole picture, floats too",
+  @Test(
+    "rows pulled in any chunks are the whole picture, floats too",
     arguments: [1, 2, 3], [1, 5, 64, 130])
   func chunks(_ threads: Int, _ chunk: Int) throws {
     let model = try ModelTests.model()
@@ -26,7 +27,8 @@ import Testing
     #expect(rendering.pulled == 130)
   }
 
-  @Test("floats of tiles of every size are the whole picture's, from memory and from a file",
+  @Test(
+    "floats of tiles of every size are the whole picture's, from memory and from a file",
     arguments: [64, 200, 512, 1024], [0, 1])
   func tiles(_ side: Int, _ memory: Int) throws {
     let (width, height) = (1100, 530)

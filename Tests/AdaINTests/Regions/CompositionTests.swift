@@ -75,7 +75,8 @@ import Testing
     }
   }
 
-  @Test("white is the first style alone and black the second, bit for bit",
+  @Test(
+    "white is the first style alone and black the second, bit for bit",
     arguments: [Composition.Statistics.regions, .whole])
   func extremes(_ statistics: Composition.Statistics) throws {
     let model = try ModelTests.model()

@@ -20,7 +20,8 @@ import Testing
     #expect(Set(all.map(\.style.mean)).count == all.count)
   }
 
-  @Test("a name that there is not is answered with the nearest",
+  @Test(
+    "a name that there is not is answered with the nearest",
     arguments: [
       ("great-wawe", "great-wave"), ("wave", "great-wave"), ("Lion", "lion"), ("", "lion"),
       (String(repeating: "x", count: 100_000), "composition-viii"), ("galette", "moulin-de-la-galette"),

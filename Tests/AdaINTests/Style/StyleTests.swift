@@ -107,7 +107,8 @@ import Testing
     let taken = folder.appending(path: "taken").path
     try FileManager.default.createDirectory(atPath: taken, withIntermediateDirectories: true)
     #expect(message { try Self.style(4).save(to: taken) }?.hasPrefix(taken + ": cannot be written") == true)
-    #expect(try FileManager.default.contentsOfDirectory(atPath: folder.path).sorted() == ["a.style", "taken"])
+    #expect(
+      try FileManager.default.contentsOfDirectory(atPath: folder.path).sorted() == ["a.style", "taken"])
 
     try Data([1, 2, 3]).write(to: URL(filePath: path))
     #expect(message { _ = try Style(path: path) }?.hasPrefix(path + ": style: ") == true)

@@ -69,7 +69,8 @@ struct LayerHarness {
       input, width: upsampled ? width / 2 : width, height: upsampled ? height / 2 : height,
       channels: weights.inputChannels)
     let made = geometry.outputColumns
-    let output = try allocated(x: made.lowerBound, width: made.count, channels: convolution.outputs,
+    let output = try allocated(
+      x: made.lowerBound, width: made.count, channels: convolution.outputs,
       capacity: (geometry.tileRows.count + 1) * geometry.side)
     let stage = try WinogradStage(
       convolution, geometry, input: source, output: output, quantum: quantum)

@@ -73,7 +73,8 @@ struct LayerTrace {
     let geometry = TileGeometry(
       width: width, height: height, form: convolution.form, pooled: pooled,
       outputColumns: 0..<size.0, outputRows: 0..<size.1)
-    let output = try allocated(x: 0, width: size.0, channels: convolution.outputs,
+    let output = try allocated(
+      x: 0, width: size.0, channels: convolution.outputs,
       capacity: geometry.tileRows.count * geometry.side)
     let stage = try WinogradStage(
       convolution, geometry, input: input, output: output, affine: affine, quantum: 3)

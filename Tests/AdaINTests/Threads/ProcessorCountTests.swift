@@ -17,7 +17,8 @@ import Testing
         at: file.deletingLastPathComponent(), withIntermediateDirectories: true)
       try text.write(to: file, atomically: true, encoding: .utf8)
     }
-    return ProcessorCount.controlGroupQuota(mounted: folder.path, groups: folder.appending(path: "groups").path)
+    return ProcessorCount.controlGroupQuota(
+      mounted: folder.path, groups: folder.appending(path: "groups").path)
   }
 
   @Test("the smallest of the process's own group and all above it")
@@ -37,7 +38,8 @@ import Testing
   @Test("version 1, containers that see their group at the root, and no /proc")
   func others() throws {
     let first = [
-      "cpu/a/cpu.cfs_quota_us": "250000\n", "cpu/a/cpu.cfs_period_us": "100000\n", "cpu/cpu.cfs_quota_us": "-1\n",
+      "cpu/a/cpu.cfs_quota_us": "250000\n", "cpu/a/cpu.cfs_period_us": "100000\n",
+      "cpu/cpu.cfs_quota_us": "-1\n",
       "cpu/cpu.cfs_period_us": "100000\n",
     ]
     #expect(try quota("5:memory:/a\n4:cpu,cpuacct:/a\n", first) == 3)

@@ -71,7 +71,10 @@ import Testing
     let marks = String(repeating: "\u{301}\u{323}", count: 100_000)
     let escaped = String(repeating: "\\u0301\\u0323", count: 40_000)
     for text in [marks, escaped] {
-      for header in ["{\"a\(text)\":1}", "{\"a\":{\"dtype\":\"F\(text)\"}}", "{\"__metadata__\":{\"format\":\"a\(text)\"}}"] {
+      for header in [
+        "{\"a\(text)\":1}", "{\"a\":{\"dtype\":\"F\(text)\"}}",
+        "{\"__metadata__\":{\"format\":\"a\(text)\"}}",
+      ] {
         guard case .headerText = fault(of: writer.file(header: header)) else {
           Issue.record("\(header.prefix(30))")
           continue
@@ -224,7 +227,9 @@ import Testing
   func values() {
     for value in [Float.nan, .infinity, -.infinity, .signalingNaN] {
       #expect(
-        fault { $0["decoder.conv3_1.bias"].data.replaceSubrange(0..<4, with: SafetensorsWriter.bytes([value])) }
+        fault {
+          $0["decoder.conv3_1.bias"].data.replaceSubrange(0..<4, with: SafetensorsWriter.bytes([value]))
+        }
           == .notFinite(tensor: "decoder.conv3_1.bias"))
     }
     // Half precision: the last number of a tensor is an infinity.
@@ -236,11 +241,15 @@ import Testing
   }
 
   /// Finite weights, and features that are not: what a rectifier makes of those would be zeros.
-  @Test("an encoder whose features can overflow is refused, whichever layer it is in", arguments: ["conv1_1", "conv2_1", "conv4_1"])
+  @Test(
+    "an encoder whose features can overflow is refused, whichever layer it is in",
+    arguments: ["conv1_1", "conv2_1", "conv4_1"])
   func featuresOverflow(_ layer: String) throws {
     let name = "encoder.\(layer)"
     #expect(
-      fault { $0[name + ".bias"].data.replaceSubrange(0..<4, with: SafetensorsWriter.bytes([-3e38 as Float])) }
+      fault {
+        $0[name + ".bias"].data.replaceSubrange(0..<4, with: SafetensorsWriter.bytes([-3e38 as Float]))
+      }
         == .featuresOverflow(layer: name))
     #expect(
       fault {
@@ -249,7 +258,9 @@ import Testing
       } == .featuresOverflow(layer: name))
     // The decoder's values depend on a style; its pixels are clamped.
     #expect(
-      fault { $0["decoder.conv3_1.bias"].data.replaceSubrange(0..<4, with: SafetensorsWriter.bytes([3e38 as Float])) } == nil)
+      fault {
+        $0["decoder.conv3_1.bias"].data.replaceSubrange(0..<4, with: SafetensorsWriter.bytes([3e38 as Float]))
+      } == nil)
   }
 
   @Test("every single byte of the header may be anything")

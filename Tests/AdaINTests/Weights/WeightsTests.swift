@@ -49,9 +49,11 @@ import Testing
     }
   }
 
-  @Test("the shipped models are whole and say where they come from", arguments: [
-    (BuiltInModel.standard, "adain-vgg16.safetensors", 512), (.fast, "adain-vgg16-fast.safetensors", 192),
-  ])
+  @Test(
+    "the shipped models are whole and say where they come from",
+    arguments: [
+      (BuiltInModel.standard, "adain-vgg16.safetensors", 512), (.fast, "adain-vgg16-fast.safetensors", 192),
+    ])
   func shipped(_ name: BuiltInModel, _ file: String, _ channels: Int) throws {
     let path = repository.appending(path: "weights/\(file)").path
     let weights = try FileBytes.withContents(of: FilePath(path), maximumSize: 1 << 30) {

@@ -113,8 +113,8 @@ call_picture (const call *call, picture *picture)
 void
 call_result (const call *call, picture *picture)
 {
-  picture_make (picture, call->width + 1u, call->height % 96 + 1u, call->result,
-                call->result_fault, 0);
+  picture_make (picture, call->width + 1u, call->height % 96 + 1u, call->result, call->result_fault,
+                0);
 }
 
 /* ---- Progress ------------------------------------------------------------------------ */

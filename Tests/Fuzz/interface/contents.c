@@ -110,7 +110,9 @@ compose (const call *call)
   status = adain_composition_new (
     handle (CONTENT, call->handle), call->number & 1 ? NULL : styles,
     call->number & 2 ? wrong[call->count % 4] : count, call->number & 16 ? NULL : masks,
-    call->number & 32 ? count - 1 : call->number & 64 ? count + 1 : count,
+    call->number & 32     ? count - 1
+      : call->number & 64 ? count + 1
+                          : count,
     (adain_statistics) (call->x % 4 - 1), options, RESULT (call, made));
   for (size_t i = 0; i < count; i++)
     picture_free (&pictures[i]);

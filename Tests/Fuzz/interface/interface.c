@@ -31,10 +31,32 @@ LLVMFuzzerInitialize (int *argc, char ***argv)
 }
 
 static void (*const functions[]) (const call *) = {
-  load_model, style_from_pixels, analyse,  stylise, render,          compose, begin_rendering,
-  pull,       begin_analysis,    push,     finish,  mix,             save_and_load,
-  share,      unref,             compare,  ask,     named_style,     paths,   reduce,
-  new_colors, add_colors,        recolor,  keep_colors, new_smoothing, smooth,
+  load_model,
+  style_from_pixels,
+  analyse,
+  stylise,
+  render,
+  compose,
+  begin_rendering,
+  pull,
+  begin_analysis,
+  push,
+  finish,
+  mix,
+  save_and_load,
+  share,
+  unref,
+  compare,
+  ask,
+  named_style,
+  paths,
+  reduce,
+  new_colours,
+  add_colours,
+  recolour,
+  keep_colours,
+  new_smoothing,
+  smooth,
 };
 
 int

@@ -26,24 +26,24 @@ enum fault {
 /* Bytes of 0 mean the plain call: first handle, a small picture of 8-bit RGB, no options. */
 typedef struct call {
   uint8_t function;
-  uint8_t handle;  /* see handle() in interface.c */
-  uint8_t other;   /* a second one */
-  uint8_t into;    /* where what is made goes */
-  uint8_t width;   /* less 1 */
+  uint8_t handle; /* see handle() in interface.c */
+  uint8_t other;  /* a second one */
+  uint8_t into;   /* where what is made goes */
+  uint8_t width;  /* less 1 */
   uint8_t height;
-  uint8_t view;    /* bits 0–1 format, 2–3 channels, 4–5 samples between rows */
-  uint8_t fault;   /* what is wrong with the picture: enum fault; beyond it nothing */
-  uint8_t result;  /* as `view`, of a second picture */
+  uint8_t view;   /* bits 0–1 format, 2–3 channels, 4–5 samples between rows */
+  uint8_t fault;  /* what is wrong with the picture: enum fault; beyond it nothing */
+  uint8_t result; /* as `view`, of a second picture */
   uint8_t result_fault;
   uint8_t fill;    /* of the picture's bytes */
   uint8_t options; /* 0: NULL; else bits, see call_options() */
   uint8_t strength;
   uint8_t stroke;
-  uint8_t cancel;  /* cancel at this call of the progress function; 0: never */
+  uint8_t cancel; /* cancel at this call of the progress function; 0: never */
   uint8_t x;
   uint8_t y;
   uint8_t count;
-  uint8_t number;  /* whatever a function wants besides */
+  uint8_t number; /* whatever a function wants besides */
   uint8_t extra;
 } call;
 
@@ -51,7 +51,7 @@ typedef struct call {
 typedef struct picture {
   adain_pixels pixels; /* with its fault, if any */
   uint8_t *memory;
-  size_t row;          /* bytes that the library may write of each */
+  size_t row; /* bytes that the library may write of each */
   size_t stride;
   size_t size;
 } picture;
@@ -79,7 +79,7 @@ extern unsigned long call_statuses[];
 
 /* ---- Handles ------------------------------------------------------------------------- */
 
-enum kind { MODEL, STYLE, CONTENT, COMPOSITION, ANALYSIS, RENDERING, COLORS, SMOOTHING, KINDS };
+enum kind { MODEL, STYLE, CONTENT, COMPOSITION, ANALYSIS, RENDERING, COLOURS, SMOOTHING, KINDS };
 enum { PLACES = 4 };
 
 /* Each place holds one reference, or NULL. */
@@ -111,10 +111,10 @@ void named_style (const call *call);
 void paths (const call *call);
 void stylise (const call *call);
 void reduce (const call *call);
-void keep_colors (const call *call);
-void new_colors (const call *call);
-void add_colors (const call *call);
-void recolor (const call *call);
+void keep_colours (const call *call);
+void new_colours (const call *call);
+void add_colours (const call *call);
+void recolour (const call *call);
 void new_smoothing (const call *call);
 void smooth (const call *call);
 void analyse (const call *call);

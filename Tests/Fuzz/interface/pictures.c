@@ -36,7 +36,7 @@ reduce (const call *call)
 }
 
 void
-keep_colors (const call *call)
+keep_colours (const call *call)
 {
   picture content, stylised, result;
 
@@ -44,8 +44,8 @@ keep_colors (const call *call)
   picture_make (&stylised, call->width + 1u, call->height % 96 + 1u, call->x, call->y,
                 call->number);
   call_result (call, &result);
-  call_end (adain_keep_colors (&content.pixels, &stylised.pixels,
-                               call->extra & 1 ? &stylised.pixels : &result.pixels));
+  call_end (adain_keep_colours (&content.pixels, &stylised.pixels,
+                                call->extra & 1 ? &stylised.pixels : &result.pixels));
   if (call->extra & 1)
     stylised.row = stylised.stride;
   picture_free (&content);
@@ -54,35 +54,35 @@ keep_colors (const call *call)
 }
 
 void
-new_colors (const call *call)
+new_colours (const call *call)
 {
-  adain_colors *made = NOTHING (call);
-  adain_status status = adain_colors_new (RESULT (call, made));
+  adain_colours *made = NOTHING (call);
+  adain_status status = adain_colours_new (RESULT (call, made));
 
   call_end (status);
-  keep (COLORS, call, status, made);
+  keep (COLOURS, call, status, made);
 }
 
 void
-add_colors (const call *call)
+add_colours (const call *call)
 {
   picture rows;
 
   call_picture (call, &rows);
-  call_end (adain_colors_add (handle (COLORS, call->handle), &rows.pixels));
+  call_end (adain_colours_add (handle (COLOURS, call->handle), &rows.pixels));
   picture_free (&rows);
 }
 
 void
-recolor (const call *call)
+recolour (const call *call)
 {
   picture painting, result;
 
   call_picture (call, &painting);
   call_result (call, &result);
-  call_end (adain_colors_recolor (handle (COLORS, call->handle),
-                                  (adain_color_mode) (call->number % 8 - 1), &painting.pixels,
-                                  call->extra & 1 ? &painting.pixels : &result.pixels));
+  call_end (adain_colours_recolour (handle (COLOURS, call->handle),
+                                    (adain_colour_mode) (call->number % 8 - 1), &painting.pixels,
+                                    call->extra & 1 ? &painting.pixels : &result.pixels));
   if (call->extra & 1)
     painting.row = painting.stride;
   picture_free (&painting);
@@ -93,9 +93,9 @@ void
 new_smoothing (const call *call)
 {
   adain_smoothing *made = NOTHING (call);
-  adain_status status = adain_smoothing_new (
-    call->number & 1 ? call->x : call->width + 1u, call->height % 96 + 1u, call->strength / 200.0f,
-    RESULT (call, made));
+  adain_status status
+    = adain_smoothing_new (call->number & 1 ? call->x : call->width + 1u, call->height % 96 + 1u,
+                           call->strength / 200.0f, RESULT (call, made));
 
   call_end (status);
   keep (SMOOTHING, call, status, made);

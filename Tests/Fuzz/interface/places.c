@@ -41,7 +41,7 @@ drop (enum kind kind, uint8_t byte)
     adain_smoothing_free (*place);
     break;
   default:
-    adain_colors_free (*place);
+    adain_colours_free (*place);
   }
   *place = NULL;
 }

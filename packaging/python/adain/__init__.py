@@ -5,15 +5,23 @@
 
     adain.stylise(Image.open("photograph.jpg"), "great-wave").save("result.jpg")
 
-`adain.stylise` takes NumPy arrays and images of Pillow and pyvips, and gives back the same. `adain.Style` is a painting's
-style, made once and used often; `adain.styles()` lists those inside; `adain.Model` is for weights of one's own. Everything
-may be used from any number of threads; a call lets Python's other threads run. A process may be forked after `import
-adain`, also after calls.
+`adain.stylise` takes NumPy arrays and images of Pillow and pyvips, and gives back the same. `adain.Style` is a
+painting's style, made once and used often; `adain.styles()` lists those inside; `adain.Model` is for weights of one's
+own. Everything may be used from any number of threads; a call lets Python's other threads run. A process may be forked
+after `import adain`, also after calls.
 """
 
 from . import _library
 from .errors import (
-    ArgumentError, Cancelled, Error, FileError, FormatError, InternalError, MismatchError, OrderError, OutOfMemoryError,
+    ArgumentError,
+    Cancelled,
+    Error,
+    FileError,
+    FormatError,
+    InternalError,
+    MismatchError,
+    OrderError,
+    OutOfMemoryError,
 )
 from .model import Model
 from .style import NamedStyle, Style, styles

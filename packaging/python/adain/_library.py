@@ -62,10 +62,10 @@ _CALLS = {
     "adain_composition_new": [_handle, _out, c_size_t, _pixels, c_size_t, c_int, _options, _out],
     "adain_composition_render": [_handle, _options, c_uint32, c_uint32, _pixels],
     "adain_reduce": [_pixels, c_int, _pixels],
-    "adain_colors_new": [_out],
-    "adain_colors_add": [_handle, _pixels],
-    "adain_colors_recolor": [_handle, c_int, _pixels, _pixels],
-    "adain_keep_colors": [_pixels, _pixels, _pixels],
+    "adain_colours_new": [_out],
+    "adain_colours_add": [_handle, _pixels],
+    "adain_colours_recolour": [_handle, c_int, _pixels, _pixels],
+    "adain_keep_colours": [_pixels, _pixels, _pixels],
 }
 # The others: what they return, and their arguments.
 _OTHERS = {
@@ -86,7 +86,7 @@ _OTHERS = {
     "adain_content_unref": (None, [_handle]),
     "adain_composition_unref": (None, [_handle]),
     "adain_analysis_free": (None, [_handle]),
-    "adain_colors_free": (None, [_handle]),
+    "adain_colours_free": (None, [_handle]),
 }
 for _name, (_result, _arguments) in {**{name: (c_int, _CALLS[name]) for name in _CALLS}, **_OTHERS}.items():
     _function = getattr(_library, _name)
@@ -115,7 +115,7 @@ class Handle:
 
     def __init__(self, kind: str, make: str, *arguments):
         self.pointer = c_void_p()
-        self._free = function(kind + ("_free" if kind in ("analysis", "colors") else "_unref"))
+        self._free = function(kind + ("_free" if kind in ("analysis", "colours") else "_unref"))
         call(make, *arguments, byref(self.pointer))
 
     @property

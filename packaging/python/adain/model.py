@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import functools
 import os
-from typing import Optional, Union
+from typing import Union
 
 from . import _library
 
@@ -14,8 +14,9 @@ class Model:
 
     Args:
         source: the name of a model inside the library: 'standard' (the default: the best pictures; some tenths of a
-            second, 161 MB) or 'fast' (a seventh of the time, 19 MB), which are made once in a process and shared. Or the
-            path of a safetensors file of this project's kind, or its bytes. A string without dot and slash is a name.
+            second, 161 MB) or 'fast' (a seventh of the time, 19 MB), which are made once in a process and shared. Or
+            the path of a safetensors file of this project's kind, or its bytes. A string without dot and slash is a
+            name.
 
     Raises:
         adain.ArgumentError, adain.FileError, adain.FormatError, adain.OutOfMemoryError.

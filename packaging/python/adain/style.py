@@ -64,7 +64,7 @@ class Style:
 
     @classmethod
     def named(cls, name: str, model: Union[Model, str, os.PathLike, None] = None) -> Style:
-        """A built-in style, such as 'great-wave' (see `adain.styles`), for a model's encoder; None: the standard one."""
+        """A built-in style, such as 'great-wave' (see `adain.styles`), for a model's encoder; None: the standard's."""
         if model is None:
             return cls(_library.Handle("style", "adain_style_named", name.encode()))
         return cls(_library.Handle("style", "adain_style_named_for", handle_of(model), name.encode()))
@@ -118,7 +118,8 @@ def painting_of(source: Any) -> Picture:
         try:
             from PIL import Image, ImageOps
         except ImportError as error:
-            raise ArgumentError(f"{source}: opening a painting by its path needs Pillow (pip install Pillow)") from error
+            raise ArgumentError(
+                f"{source}: opening a painting by its path needs Pillow (pip install Pillow)") from error
         try:
             with Image.open(source) as image:
                 return picture_of(ImageOps.exif_transpose(image), "painting")
@@ -127,7 +128,9 @@ def painting_of(source: Any) -> Picture:
     return picture_of(source, "painting")
 
 
-def of_picture(painting: Picture, size: int, model: Union[Model, str, os.PathLike, None], run: Run, colours: Any = None) -> Style:
+def of_picture(
+    painting: Picture, size: int, model: Union[Model, str, os.PathLike, None], run: Run, colours: Any = None
+) -> Style:
     """The style of a painting's pixels, with the colours of a content where there is one (`Colours`)."""
     width, height = c_uint32(), c_uint32()
     if not 0 <= size < 1 << 32:
@@ -140,4 +143,5 @@ def of_picture(painting: Picture, size: int, model: Union[Model, str, os.PathLik
     if colours:
         painting = colours.recoloured(painting)
     return Style(
-        _library.Handle("style", "adain_style_from_pixels", handle_of(model), byref(painting.pixels), byref(run.options())))
+        _library.Handle(
+            "style", "adain_style_from_pixels", handle_of(model), byref(painting.pixels), byref(run.options())))

@@ -77,7 +77,7 @@ def stylise(
                 "adain_stylise", handle_of(network), byref(content.pixels), one._handle, byref(run.options()),
                 byref(result.pixels))
         if colour == "content-lightness":
-            _library.call("adain_keep_colors", byref(content.pixels), byref(result.pixels), byref(result.pixels))
+            _library.call("adain_keep_colours", byref(content.pixels), byref(result.pixels), byref(result.pixels))
             result.copy_alpha(content)
         return result
 
@@ -88,12 +88,12 @@ class Colours:
     """A content's colours, for paintings."""
 
     def __init__(self, content: Picture, mode: int):
-        self._handle, self._mode = _library.Handle("colors", "adain_colors_new"), mode
-        _library.call("adain_colors_add", self._handle, byref(content.pixels))
+        self._handle, self._mode = _library.Handle("colours", "adain_colours_new"), mode
+        _library.call("adain_colours_add", self._handle, byref(content.pixels))
 
     def recoloured(self, painting: Picture) -> Picture:
         result = painting.empty()
-        _library.call("adain_colors_recolor", self._handle, self._mode, byref(painting.pixels), byref(result.pixels))
+        _library.call("adain_colours_recolour", self._handle, self._mode, byref(painting.pixels), byref(result.pixels))
         return result
 
 

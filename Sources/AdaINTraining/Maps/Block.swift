@@ -2,5 +2,7 @@
 typealias Block = SIMD16<Float>
 
 extension UnsafeMutablePointer where Pointee == Float {
-  var blocks: UnsafeMutablePointer<Block> { UnsafeMutableRawPointer(self).assumingMemoryBound(to: Block.self) }
+  var blocks: UnsafeMutablePointer<Block> {
+    UnsafeMutableRawPointer(self).assumingMemoryBound(to: Block.self)
+  }
 }

@@ -1,4 +1,5 @@
-/// The blend of several affine maps by definition, in double precision: what `BlendedAffine` is compared with.
+/// The blend of several affine maps by definition, in double precision: what `BlendedAffine` is compared
+/// with.
 ///
 ///     cells            (cells, channels), of any number of channels
 ///     weights          (cells, maps)

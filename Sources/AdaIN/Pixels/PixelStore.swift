@@ -1,4 +1,5 @@
-/// A picture that is kept between two passes: in memory or, when it is larger than the limit, in a temporary file.
+/// A picture that is kept between two passes: in memory or, when it is larger than the limit, in a temporary
+/// file.
 ///
 /// Rows are written once, each by one thread, and read by any thread afterwards. Integers, as they take the
 /// least room: RGB in 16 bits, or luma in 8 or 16.
@@ -28,7 +29,8 @@ final class PixelStore: @unchecked Sendable {
     self.format = format
     let (bytes, overflow) = (width * channels * format.byteCount).multipliedReportingOverflow(by: height)
     guard !overflow else { throw AdaINError(.memory, "\(what): more than addressable") }
-    storage = bytes <= limit
+    storage =
+      bytes <= limit
       ? .memory(try Table(what, count: bytes)) : .file(try TemporaryFile(what, size: bytes))
   }
 

@@ -14,7 +14,7 @@ struct StyleSource: Sendable {
 }
 
 /// What is done to a picture: one style, mixed of those that were named, or several in their regions.
-struct Look: Sendable {
+struct StyleSelection: Sendable {
   /// What the operation gets, or why there is nothing.
   let styles: Result<[StyleSource], Failure>
 

@@ -27,9 +27,9 @@ enum Termination {
       while true {
         while sigwait(&waited, &number) != 0 {}
         // Who does not wait for the work to be kept says it twice.
-        let isNoted = manner.withLock { manner in
-          guard case .noting(nil) = manner else { return false }
-          manner = .noting(number)
+        let isNoted = response.withLock { response in
+          guard case .noting(nil) = response else { return false }
+          response = .noting(number)
           return true
         }
         if !isNoted { end(by: number) }
@@ -37,20 +37,20 @@ enum Termination {
     }
   }
 
-  private enum Manner {
+  private enum Response {
     /// A signal ends the process.
     case ending
     /// The first signal is noted, and which it was.
     case noting(Int32?)
   }
 
-  private static let manner = Mutex(Manner.ending)
+  private static let response = Mutex(Response.ending)
 
   /// From here on the first signal only asks for the end: who calls this looks for it (`asked`), and ends.
-  static func hold() { manner.withLock { $0 = .noting(nil) } }
+  static func hold() { response.withLock { $0 = .noting(nil) } }
 
   /// The signal that asked for the end.
-  static var asked: Int32? { manner.withLock { if case .noting(let number) = $0 { number } else { nil } } }
+  static var asked: Int32? { response.withLock { if case .noting(let number) = $0 { number } else { nil } } }
 
   /// A command that `nohup` or a shell's background started goes on.
   private static func isIgnored(_ number: Int32) -> Bool {

@@ -1,5 +1,5 @@
-/// A symmetric matrix of 3×3, and powers of it.
-struct SymmetricMatrix3 {
+/// A matrix of 3×3; of a symmetric one, powers.
+struct Matrix3 {
   private var values: [Double]
 
   init(_ value: (Int, Int) -> Double) {
@@ -10,17 +10,17 @@ struct SymmetricMatrix3 {
 
   var trace: Double { self[0, 0] + self[1, 1] + self[2, 2] }
 
-  func times(_ other: SymmetricMatrix3) -> SymmetricMatrix3 {
-    SymmetricMatrix3 { i, j in (0..<3).reduce(0) { $0 + self[i, $1] * other[$1, j] } }
+  func times(_ other: Matrix3) -> Matrix3 {
+    Matrix3 { i, j in (0..<3).reduce(0) { $0 + self[i, $1] * other[$1, j] } }
   }
 
-  /// V diag(λ^p) Vᵀ; eigenvalues that rounding took to 0 or below are lifted to a small one.
-  func powered(_ power: Double) -> SymmetricMatrix3 {
+  /// V diag(λ^p) Vᵀ, of a symmetric matrix; eigenvalues that rounding took to 0 or below are lifted to a small one.
+  func symmetricPower(_ power: Double) -> Matrix3 {
     let (eigenvalues, vectors) = eigen()
     let least = 1e-12 * max(1, eigenvalues.max()!)
-    let powers = eigenvalues.map { raised(max($0, least), power) }
-    return SymmetricMatrix3 { i, j in
-      (0..<3).reduce(0.0) { (sum: Double, k: Int) in sum + vectors[3 * i + k] * powers[k] * vectors[3 * j + k] }
+    let powers: [Double] = eigenvalues.map { raised(max($0, least), power) }
+    return Matrix3 { i, j in
+      (0..<3).reduce(0.0) { sum, k in sum + vectors[3 * i + k] * powers[k] * vectors[3 * j + k] }
     }
   }
 
