@@ -5,7 +5,8 @@
 
 Each decoder is trained by the tool on the photographs and one painting, the contents are stylised with it and with the
 shipped model, and `adain measure` judges both by the shipped encoder, which is either's. WORK gets the models, the
-results and one_painting.md.
+results, one_painting.md and a sheet, one_painting.jpg: of each painting the next content, in its style by the shipped
+decoder and by its own after the last number of steps.
 """
 
 import argparse
@@ -14,6 +15,12 @@ import pathlib
 import statistics
 import subprocess
 import time
+
+from PIL import Image
+
+from weights.evaluation.pairs import middle_square
+
+SIDE = 256  # of the sheet's squares
 
 FIGURES = ("contentLoss", "styleLoss", "paletteDistance")
 
@@ -59,6 +66,16 @@ def trained(options, painting, steps):
     return model, int(took.read_text())
 
 
+def sheet(judge, paintings, steps):
+    made = Image.new("RGB", (4 * SIDE, len(paintings) * SIDE))
+    for row, painting in enumerate(paintings):
+        content = judge.contents[row % len(judge.contents)]
+        results = [judge.out / f"{painting.stem}-{content.stem}-{name}.png" for name in ("shipped", steps)]
+        for column, file in enumerate((painting, content, *results)):
+            made.paste(middle_square(file, SIDE), (column * SIDE, row * SIDE))
+    made.save(judge.out / "one_painting.jpg", quality=88)
+
+
 def main():
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--tool", type=pathlib.Path, default="build/bin/adain")
@@ -81,6 +98,7 @@ def main():
             lines.append(f"| | {steps} | {seconds} | " + " | ".join(cells) + " |")
         print("\n".join(lines[-1 - len(options.steps) :]), flush=True)
         (options.out / "one_painting.md").write_text("\n".join(lines) + "\n")
+    sheet(judge, options.paintings, options.steps[-1])
 
 
 if __name__ == "__main__":

@@ -7,8 +7,9 @@ import AdaIN
 /// The newest crops are in it: as many as it holds at step 0, and one that takes the oldest's place each
 /// step.
 final class Pool {
-  /// Of the paintings, those that are looked at whole, as inference does, and those that are patterns
-  /// instead.
+  /// Of the paintings that a decoder for all of them sees, those that are looked at whole, as inference does,
+  /// and those that are patterns instead; others are crops, of which there are more. A decoder for the
+  /// paintings given sees these whole: it is asked for nothing else.
   static let wholeShare = 0.3
   static let patternShare = 0.05
   /// Of the pairs, those whose strength is not 1 but anything from 0, the photograph, to 1.
@@ -73,9 +74,9 @@ final class Pool {
     if varies, choice < Self.patternShare {
       return try objective.style(Patterns.pattern(options.size, &chance))
     }
-    guard choice < Self.patternShare + Self.wholeShare else {
+    if varies, choice >= Self.patternShare + Self.wholeShare {
       let crop = crops.crop(try styles.picture(which, shortSide: crops.shortSide), &chance)
-      return try objective.style(varies ? Tints.tinted(crop, &chance) : crop)
+      return try objective.style(Tints.tinted(crop, &chance))
     }
     if !varies, let known = wholes[which] { return known }
     let whole = crops.whole(try styles.picture(which, shortSide: Self.wholeSide))
