@@ -1,5 +1,6 @@
 #!/bin/sh
-# build.sh: inside the root, compile the library, the tests in Swift and in C and the C examples for 64-bit Arm.
+# build.sh: inside the root, compile the library, the command, the operation, the tests in Swift and in C and the C
+# examples for 64-bit Arm.
 set -eu
 arm=/opt/arm64/usr/libexec/swift/lib
 clang="/usr/libexec/swift/bin/clang --target=aarch64-linux-gnu -fuse-ld=lld"
@@ -19,6 +20,13 @@ mkdir -p "$out"
 build $arm/swift_static --static-swift-stdlib --scratch-path /srv/build --product adain
 cp /srv/build/aarch64-unknown-linux-gnu/release/libadain.so "$out/libadain.so.1"
 ln -sf libadain.so.1 "$out/libadain.so"
+build $arm/swift_static --static-swift-stdlib --scratch-path /srv/build --product adain-tool
+cp /srv/build/aarch64-unknown-linux-gnu/release/adain-tool "$out/adain"
+modules=$out/vips/aarch64-linux-gnu/vips-modules-$(pkg-config --modversion vips | cut -d. -f1,2)
+mkdir -p "$modules"
+# shellcheck disable=SC2046,SC2086
+$clang -O2 -fPIC -shared -Iinclude Sources/VipsAdain/*.c $(pkg-config --cflags vips) -o "$modules/vips-adain.so" \
+  -L"$out" -ladain $(pkg-config --libs vips)
 # Debian's package has the module, but not the library that it asks the linker for; nothing of it is used.
 echo | $clang -shared -x c - -o $arm/swift/linux/lib_Testing_Foundation.so
 build $arm/swift --scratch-path /srv/build-test --product adainPackageTests -Xswiftc -enable-testing

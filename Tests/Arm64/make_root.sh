@@ -19,7 +19,7 @@ mkdir -p "$(dirname "$root")"
     exec chroot "$1" /usr/bin/env -i PATH=/usr/sbin:/usr/bin:/sbin:/bin DEBIAN_FRONTEND=noninteractive sh -eu -c "
       dpkg --add-architecture arm64
       apt-get update -q
-      apt-get install -y -q --no-install-recommends swiftlang git g++ make
+      apt-get install -y -q --no-install-recommends swiftlang git g++ make qemu-user
       compiler=\$(gcc -dumpversion | cut -d. -f1)
       apt-get install -y -q --no-install-recommends libc6-dev:arm64 libstdc++-\$compiler-dev:arm64 zlib1g:arm64 pkg-config
       mkdir -p /opt/arm64 /opt/packages
@@ -29,13 +29,15 @@ mkdir -p "$(dirname "$root")"
         dpkg-deb --fsys-tarfile \$package | tar -x -C /opt/arm64 --exclude=*/host/* ./usr/libexec/swift/lib
       done
       rm -rf /opt/packages
-      # So are libvips and what it needs: nothing of it runs here, and only its headers and libraries are wanted.
+      # So are libvips and what it needs: only its headers, libraries and command are wanted.
       apt-get clean
-      apt-get install -y -q --no-install-recommends --download-only libvips-dev:arm64
+      apt-get install -y -q --no-install-recommends --download-only libvips-dev:arm64 libvips-tools:arm64
       for package in /var/cache/apt/archives/*_arm64.deb /var/cache/apt/archives/*_all.deb; do
         dpkg-deb -x \$package /opt/vips
       done
       cp -a /opt/vips/usr/include /opt/vips/usr/lib /usr/
+      mkdir -p /opt/arm64/bin
+      cp /opt/vips/usr/bin/vips /opt/arm64/bin/
       # Of what libvips itself uses, not all has been set up.
       sed -i /^Requires.private/d /usr/lib/aarch64-linux-gnu/pkgconfig/vips.pc
       rm -rf /opt/vips

@@ -1,6 +1,7 @@
 """Animations, pages and folders in folders: all of them, or a sentence."""
 
 import json
+import resource
 import struct
 
 import pytest
@@ -58,6 +59,27 @@ def test_an_animation_through_pipes(adain, animation, tmp_path):
     assert fields(tmp_path / "out.gif") == (3, [100, 200, 300], 2)
 
 
+def test_an_animation_of_very_many_frames(adain, tmp_path):
+    """Of few bytes, but as much work as each frame has; memory is that of the frames' pixels. `--page` bounds it."""
+    size, count = 16, 2000
+    screen = b"GIF89a" + struct.pack("<HHBBB", size, size, 0x80, 0, 0) + bytes(3) + b"\xff\xff\xff"
+    # Codes of 3 bits: clear, then a pixel each, with a clear before they would grow; then the end.
+    codes = [4] + [code for i in range(size * size) for code in ([4] if i and i % 2 == 0 else []) + [i % 2]] + [5]
+    bits = "".join(f"{code:03b}"[::-1] for code in codes)
+    data = bytes(int(bits[i : i + 8][::-1], 2) for i in range(0, len(bits), 8))
+    blocks = b"".join(bytes([len(data[i : i + 255])]) + data[i : i + 255] for i in range(0, len(data), 255)) + b"\0"
+    frame = b"\x21\xf9\x04\x04\x0a\0\0\0" + b"\x2c" + struct.pack("<HHHHB", 0, 0, size, size, 0) + b"\x02" + blocks
+    (tmp_path / "many.gif").write_bytes(screen + count * frame + b";")
+    results = succeeded(adain("many.gif", "-s", PAINTING, "-o", "all.gif", "--json", preexec_fn=limited))
+    assert json.loads(results.stdout)["pages"] == count == opened(tmp_path / "all.gif").get("n-pages")
+    succeeded(adain("many.gif", "-s", PAINTING, "-o", "one.gif", "--page", "1"))
+    assert opened(tmp_path / "one.gif").height == size
+
+
+def limited():
+    resource.setrlimit(resource.RLIMIT_AS, (3 << 30, 3 << 30))
+
+
 def test_each_page_is_a_picture_of_its_own(adain, pages, tmp_path):
     succeeded(adain(pages, "-s", PAINTING, "-o", "out.tif"))
     assert opened(tmp_path / "out.tif").get("n-pages") == 3
@@ -113,7 +135,8 @@ def test_a_damaged_animation_is_no_single_picture(adain, tmp_path):
     assert not (tmp_path / "out.webp").exists()
 
 
-@pytest.mark.parametrize("options", [{}, {"bigtiff": True}, {"compression": "deflate"}, {"compression": "deflate", "bigtiff": True}])
+@pytest.mark.parametrize(
+    "options", [{}, {"bigtiff": True}, {"compression": "deflate"}, {"compression": "deflate", "bigtiff": True}])
 def test_a_tiff_that_was_cut_off(adain, tmp_path, options):
     image = pyvips.Image.arrayjoin(frames(), across=1).copy()
     image.set_type(pyvips.GValue.gint_type, "page-height", SIZE[1])
