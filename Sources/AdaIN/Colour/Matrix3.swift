@@ -20,7 +20,9 @@ struct Matrix3 {
     let least = 1e-12 * max(1, eigenvalues.max()!)
     let powers: [Double] = eigenvalues.map { raised(max($0, least), power) }
     return Matrix3 { i, j in
-      (0..<3).reduce(0.0) { sum, k in sum + vectors[3 * i + k] * powers[k] * vectors[3 * j + k] }
+      var sum = 0.0
+      for k in 0..<3 { sum += vectors[3 * i + k] * powers[k] * vectors[3 * j + k] }
+      return sum
     }
   }
 
