@@ -29,13 +29,15 @@ mkdir -p "$(dirname "$root")"
         dpkg-deb --fsys-tarfile \$package | tar -x -C /opt/arm64 --exclude=*/host/* ./usr/libexec/swift/lib
       done
       rm -rf /opt/packages
-      # So are libvips and what it needs: only its headers, libraries and command are wanted.
+      # So are LAPACK and libvips with what they need: only headers, libraries and a command are wanted.
       apt-get clean
-      apt-get install -y -q --no-install-recommends --download-only libvips-dev:arm64 libvips-tools:arm64
+      apt-get install -y -q --no-install-recommends --download-only liblapack-dev:arm64 libvips-dev:arm64 libvips-tools:arm64
       for package in /var/cache/apt/archives/*_arm64.deb /var/cache/apt/archives/*_all.deb; do
         dpkg-deb -x \$package /opt/vips
       done
       cp -a /opt/vips/usr/include /opt/vips/usr/lib /usr/
+      # Where alternatives would lead.
+      cp -P /usr/lib/aarch64-linux-gnu/lapack/*.so* /usr/lib/aarch64-linux-gnu/blas/*.so* /usr/lib/aarch64-linux-gnu/
       mkdir -p /opt/arm64/bin
       cp /opt/vips/usr/bin/vips /opt/arm64/bin/
       # Of what libvips itself uses, not all has been set up.
