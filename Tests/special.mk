@@ -98,7 +98,7 @@ test-debian13:
 ## the operation with the libvips of Debian's unstable, in a root of its own, as root; some minutes, and the network
 test-newest: module tool door
 	@.ci/setup debootstrap
-	Tests/Debian13/newest.sh "$(CURDIR)/$(BUILD)"
+	Tests/Vips/newest.sh "$(CURDIR)/$(BUILD)"
 
 # A quarter of an hour, the first time with some minutes more, 5 GB and the network.
 ## for 64-bit Arm Linux, cross-compiled in a root of its own, as root, and emulated

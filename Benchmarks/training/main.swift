@@ -39,7 +39,8 @@ let numbers = CommandLine.arguments.dropFirst().compactMap { Int($0) }
 guard numbers.count == 4, numbers[0] > 1 else {
   fatalError("adain-training <steps> <batch> <size> <threads>")
 }
-var options = TrainingOptions()
+// For all paintings: those given alone are encoded once.
+var options = TrainingOptions(for: .every)
 (options.steps, options.batch, options.size, options.pool) = (numbers[0], numbers[1], numbers[2], 8)
 let training = try Training(
   NetworkWeights.open("standard"), contents: Noise(), styles: Noise(), options: options, threads: numbers[3])

@@ -6,8 +6,7 @@ import AdaIN
   import Darwin
 #endif
 
-/// How a decoder is trained. The defaults are those of the built-in model's own training, where the sizes of
-/// pool and batch follow from memory and time on ordinary cores.
+/// How a decoder is trained. The defaults of pool and batch follow from memory and time on ordinary cores.
 public struct TrainingOptions: Sendable, Equatable, Codable {
   /// What the styles are for.
   public enum Purpose: String, Sendable, Codable {
@@ -32,14 +31,23 @@ public struct TrainingOptions: Sendable, Equatable, Codable {
   public var warmUp = 10
   /// The last part of the steps, over which the rate falls to zero, half a cosine.
   public var decayShare = 0.6
-  /// The moving average's memory of itself: what it holds is the result.
+  /// The moving average's memory of itself, from 0 to below 1: what it holds is the result.
   public var average = 0.98
-  public var purpose = Purpose.given
+  public let purpose: Purpose
   public var losses = LossWeights()
   /// Of crops and pairs: the same seed, files and options make the same bytes.
   public var seed: UInt64 = 0
 
-  public init() {}
+  /// The defaults for a purpose. A decoder for all paintings has more to tell apart, so it draws from more crops and is
+  /// averaged over more steps; with its style weight, one for the paintings given would keep less of the photographs
+  /// than the decoder for all does.
+  public init(for purpose: Purpose = .given) {
+    self.purpose = purpose
+    switch purpose {
+    case .given: losses.style = 6
+    case .every: (pool, average) = (96, 0.99)
+    }
+  }
 
   /// - Throws: `.argument`, naming the first that is out of its range.
   public func check() throws(AdaINError) {

@@ -10,6 +10,12 @@ static const char *const modes[] = {
   [ADAIN_COLOUR_HISTOGRAM] = "histogram",
 };
 
+const char *
+vips_adain_colour_name (adain_colour_mode mode)
+{
+  return modes[mode];
+}
+
 int
 vips_adain_parse_colour (const char *word, adain_colour_mode *mode)
 {

@@ -58,9 +58,6 @@ typedef struct _VipsAdainClass {
 /* options.c: the options' ranges, and what they leave to the fields above. */
 int vips_adain_check (VipsAdain *adain);
 
-/* options.c: a style's size; also of adain_style. */
-int vips_adain_check_style_size (int size);
-
 /* options.c: the engine's options with strength and detail. */
 adain_options vips_adain_call_options (VipsAdain *adain);
 

@@ -17,16 +17,6 @@ drop_empty (char **names)
   *kept = NULL;
 }
 
-int
-vips_adain_check_style_size (int size)
-{
-  if (size >= 0)
-    return 0;
-  vips_error (VIPS_ADAIN_DOMAIN, "style-size is %d, not 0 or a number of pixels", size);
-
-  return -1;
-}
-
 static int
 check_sizes (const VipsAdain *adain)
 {

@@ -1,5 +1,15 @@
-/* How large the content is seen. */
+/* How large pictures are seen. */
 #include "vips-adain.h"
+
+int
+vips_adain_check_style_size (int size)
+{
+  if (size >= 0)
+    return 0;
+  vips_error (VIPS_ADAIN_DOMAIN, "style-size is %d, not 0 or a number of pixels", size);
+
+  return -1;
+}
 
 static gboolean
 is_animation (VipsImage *image)

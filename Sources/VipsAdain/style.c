@@ -13,7 +13,8 @@ carried_style (const VipsAdainStyleMaking *making, VipsImage *image)
     return NULL;
   if (making->colours)
     vips_error (VIPS_ADAIN_DOMAIN,
-                "colour: %s needs the style image's pixels; a style file has none", making->colour);
+                "colour: %s needs the style image's pixels; a style file has none",
+                vips_adain_colour_name (making->colour_mode));
   else if (adain_style_load_memory (data, size, &style))
     vips_adain_error ();
 
@@ -97,7 +98,7 @@ vips_adain_style_named (const VipsAdainStyleMaking *making, const char *name)
   if (making->colours)
     vips_error (VIPS_ADAIN_DOMAIN,
                 "colour: %s needs the style image's pixels; the built-in style %s has none",
-                making->colour, name);
+                vips_adain_colour_name (making->colour_mode), name);
   else if (adain_style_named_for (making->model, name, &style))
     vips_adain_error ();
 

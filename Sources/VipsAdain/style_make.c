@@ -2,7 +2,7 @@
  *
  * The result is what the loader of style files gives, one black pixel that carries the style as
  * metadata, and stands wherever a painting does. */
-#include "operation.h"
+#include "vips-adain.h"
 
 typedef struct {
   VipsOperation parent_object;

@@ -13,7 +13,6 @@ vips_adain_make_styles (VipsAdain *adain, VipsImage *in, adain_model *model)
     .size = adain->style_size,
     .colours = adain->colours,
     .colour_mode = adain->colour_mode,
-    .colour = adain->colour,
     .progress = adain->in,
   };
   float *weights = NULL;

@@ -27,13 +27,13 @@ int vips_adain_error (void);
 /* errors.c: for what can be as large as a picture, which GLib's g_malloc would end the process without; returns -1. */
 int vips_adain_no_memory (const char *what);
 
-/* stop.c: whether whoever asked for the progress of an image's pipeline has killed it; an adain_progress_fn. */
+/* engine.c: whether whoever asked for the progress of an image's pipeline has killed it; an adain_progress_fn. */
 int vips_adain_is_killed (double done, void *image);
 
-/* stop.c: the error of a call that vips_adain_is_killed may have ended; returns -1. */
+/* engine.c: the error of a call that vips_adain_is_killed may have ended; returns -1. */
 int vips_adain_stopped (adain_status status, VipsImage *image);
 
-/* stop.c: what every call into the engine begins with: as many threads as libvips may have. */
+/* engine.c: what every call into the engine begins with: as many threads as libvips may have. */
 adain_options vips_adain_engine_options (void);
 
 /* pixels.c: whole rows of an image in memory, and a part of what a region holds, as the library sees them. */
@@ -61,6 +61,9 @@ int vips_adain_convert (VipsObject *parent, const char *name, VipsImage *in, Vip
 /* finite.c: a copy whose reading fails at a sample that is not a finite number. */
 int vips_adain_check_finite (const char *name, VipsImage *in, VipsImage **out);
 
+/* size.c: a style's size is one; an error if not. */
+int vips_adain_check_style_size (int size);
+
 /* size.c: the picture cropped to its central square if asked for, and reduced to the short side, unless that is 0. */
 int vips_adain_fit (VipsObject *parent, int short_side, gboolean crop, VipsImage *in,
                     VipsImage **out);
@@ -73,6 +76,9 @@ adain_model *vips_adain_model (const char *name);
 
 /* colour.c: the mode that a word names, NULL the default's; an error for a word that is none. */
 int vips_adain_parse_colour (const char *word, adain_colour_mode *mode);
+
+/* colour.c: the mode's word. */
+const char *vips_adain_colour_name (adain_colour_mode mode);
 
 /* colour.c: the result's lightness with the content's colours. */
 int vips_adain_keep_colours (VipsImage *content, VipsImage *result, VipsImage **out);
@@ -87,7 +93,6 @@ typedef struct {
   int size;               /* the short side that paintings are reduced to; 0: never */
   adain_colours *colours; /* that paintings take on first, by the mode; NULL: they keep theirs */
   adain_colour_mode colour_mode;
-  const char *colour;  /* the mode's word */
   VipsImage *progress; /* whose pipeline may be killed meanwhile; NULL: none */
 } VipsAdainStyleMaking;
 

@@ -1,3 +1,5 @@
+import Synchronization
+
 @testable import AdaIN
 @testable import AdaINTraining
 
@@ -30,6 +32,19 @@ func narrowNetwork(widths: [Int] = [6, 10, 17, 20], seed: UInt64 = 1, fingerprin
   return try NetworkWeights(
     architecture: .vgg16, encoder: encoder, decoder: decoder, metadata: ["licence": "none"],
     encoderFingerprint: fingerprint)
+}
+
+/// The same, and which sizes were asked for.
+final class SeenPictures: TrainingPictures {
+  let count: Int
+  let sides = Mutex<[Int]>([])
+
+  init(count: Int) { self.count = count }
+
+  func picture(_ index: Int, shortSide: Int) -> TrainingPicture {
+    sides.withLock { $0.append(shortSide) }
+    return MadeUpPictures(count: count).picture(index, shortSide: shortSide)
+  }
 }
 
 /// Pictures of smooth colours and of some noise.

@@ -35,7 +35,7 @@ import Testing
       let (_, shifts) = floats(file, "shifts")
       let (_, expected) = floats(file, "losses")
       let (batch, size) = (shape[0], shape[1])
-      var options = TrainingOptions()
+      var options = TrainingOptions(for: .every)
       (options.batch, options.size, options.warmUp) = (batch, size, 1)
       // The rate stays what it is.
       (options.rate, options.steps, options.decayShare) = (Double(file.metadata["rate"]!)!, 100_000, 0.01)

@@ -5,9 +5,9 @@ import Testing
 
 @Suite("Training") struct TrainingTests {
   private var options: TrainingOptions {
-    var options = TrainingOptions()
+    var options = TrainingOptions(for: .every)
     (options.steps, options.size, options.batch, options.pool, options.warmUp) = (13, 32, 2, 4, 2)
-    (options.rate, options.seed, options.purpose) = (2e-3, 11, .every)
+    (options.rate, options.seed) = (2e-3, 11)
     return options
   }
 
@@ -28,6 +28,16 @@ import Testing
     for _ in 0..<options.steps { totals.append(try training.advance().total(options.losses)) }
     let (begin, end) = (totals.prefix(10).reduce(0, +), totals.suffix(10).reduce(0, +))
     #expect(end < 0.9 * begin, "\(totals)")
+  }
+
+  @Test("the paintings given are seen whole, and once") func wholes() throws {
+    let styles = SeenPictures(count: 2)
+    var options = TrainingOptions()
+    (options.size, options.batch, options.pool) = (32, 2, 12)
+    let training = try Training(
+      narrowNetwork(), contents: MadeUpPictures(count: 5), styles: styles, options: options, threads: 2)
+    for _ in 0..<4 { try training.advance() }
+    #expect(styles.sides.withLock { $0 } == [512, 512])
   }
 
   @Test("the bytes are the same for every number of threads") func threads() throws {

@@ -59,9 +59,11 @@ struct TrainCommand: ParsableCommand {
   @Option(help: "How far a step goes at most.")
   var rate = 3e-4
 
-  // With 10, as in training for all paintings, a decoder for one keeps less of the photograph than that for all.
-  @Option(help: "What the paintings' statistics weigh beside the photographs' content.")
-  var styleWeight = 6.0
+  @Option(
+    help:
+      "What the paintings' statistics weigh beside the photographs' content; default 6, with --general 10."
+  )
+  var styleWeight: Double?
 
   @Option(help: "Of crops and pairs: the same seed, pictures and options make the same file.")
   var seed: UInt64 = 0
@@ -110,13 +112,11 @@ struct TrainCommand: ParsableCommand {
   }
 
   private var options: TrainingOptions {
-    var options = TrainingOptions()
+    var options = TrainingOptions(for: general ? .every : .given)
     (options.steps, options.size, options.batch, options.rate, options.seed) = (
       steps, size, batch, rate, seed
     )
-    options.losses.style = styleWeight
-    options.purpose = general ? .every : .given
-    if general { (options.pool, options.average) = (96, 0.99) }
+    if let styleWeight { options.losses.style = styleWeight }
     return options
   }
 

@@ -9,7 +9,7 @@ public struct LossWeights: Sendable, Equatable, Codable {
   /// Of the distance to the photograph's shallow feature maps, which keeps its lines; not the paper's.
   public var perceptual: Double = 0.8
 
-  /// Those of the built-in model's training.
+  /// Those for all paintings; `TrainingOptions` has what another purpose changes.
   public init() {}
 }
 

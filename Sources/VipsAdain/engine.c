@@ -1,4 +1,4 @@
-/* libvips' say in calls to the engine: when to stop, and how many threads there may be. */
+/* What libvips has to say in calls to the engine: when to stop, and how many threads there may be. */
 #include "vips-adain.h"
 
 /* Whoever asked for signals kills the image that they come from, not our node. */
