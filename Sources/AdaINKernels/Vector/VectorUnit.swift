@@ -34,6 +34,16 @@ extension VectorUnit {
   @inlinable @inline(__always)
   static func keepOrder() { csupport_keep_order() }
 
+  /// The address as it is. What is reckoned from it is reckoned anew, rather than carried through a loop in a
+  /// register for each of its neighbours, of which there are too few.
+  @inlinable @inline(__always)
+  static func opaque(_ address: UnsafePointer<Float>) -> UnsafePointer<Float> { csupport_opaque(address) }
+
+  @inlinable @inline(__always)
+  static func opaque(_ address: UnsafeMutablePointer<Float>) -> UnsafeMutablePointer<Float> {
+    UnsafeMutablePointer(mutating: csupport_opaque(address))
+  }
+
   /// Floats in a vector: 16, 8 or 4, always a divisor of `channelBlock`.
   @inlinable @inline(__always)
   static var lanes: Int { Vector.scalarCount }

@@ -78,41 +78,50 @@ public struct WinogradInput {
       while channel < channels {
         let block = channel / channelBlock
         let lane = channel - block * channelBlock
-        let out = output + block * form.tileValues * valueStride + tile * channelBlock + lane
+        let out = output + (block * form.tileValues * valueStride + tile * channelBlock + lane)
+        let (r0, r1, r2, r3) = (
+          U.opaque(p0 + channel), U.opaque(p1 + channel), U.opaque(p2 + channel), U.opaque(p3 + channel)
+        )
+        let (r4, r5, r6, r7) = (
+          U.opaque(p4 + channel), U.opaque(p5 + channel), U.opaque(p6 + channel), U.opaque(p7 + channel)
+        )
         // Neither what is written here nor what is read next lies in the first level of the cache:
-        // both are sent for now. Next are the tile's other channels, then the next tile; behind
+        // both are sent for ahead. Next are the tile's other channels, then the next tile; behind
         // the last one the table ends, and the same tile will do.
         let more = channel + channelBlock < channels
         let nextColumns = more || column + 1 == tilesPerRow ? q : q + n
-        let nextChannel = more ? channel + channelBlock : 0
+        let nextChannel = more ? channelBlock : -channel
         for j in 0..<n {
-          let next = nextColumns[j] + nextChannel
           if lane == 0 {
-            U.prefetchOuter(p0 + next)
-            U.prefetchOuter(p1 + next)
-            U.prefetchOuter(p2 + next)
-            U.prefetchOuter(p3 + next)
-            U.prefetchOuter(p4 + next)
+            let next = nextColumns[j] + nextChannel
+            U.prefetchOuter(r0 + next)
+            U.prefetchOuter(r1 + next)
+            U.prefetchOuter(r2 + next)
+            U.prefetchOuter(r3 + next)
+            U.prefetchOuter(r4 + next)
             if form == .plain {
-              U.prefetchOuter(p5 + next)
-              U.prefetchOuter(p6 + next)
-              U.prefetchOuter(p7 + next)
+              U.prefetchOuter(r5 + next)
+              U.prefetchOuter(r6 + next)
+              U.prefetchOuter(r7 + next)
             }
-            for i in 0..<n { U.prefetch(out + (n * i + j) * valueStride) }
           }
-          let at = q[j] + channel
+          let at = q[j]
           let d = Eight<U.Vector>(
-            map(p0.vector(at), channel), map(p1.vector(at), channel),
-            map(p2.vector(at), channel), map(p3.vector(at), channel),
-            map(p4.vector(at), channel),
-            form == .plain ? map(p5.vector(at), channel) : U.splat(0),
-            form == .plain ? map(p6.vector(at), channel) : U.splat(0),
-            form == .plain ? map(p7.vector(at), channel) : U.splat(0))
+            map(r0.vector(at), channel), map(r1.vector(at), channel),
+            map(r2.vector(at), channel), map(r3.vector(at), channel),
+            map(r4.vector(at), channel),
+            form == .plain ? map(r5.vector(at), channel) : U.splat(0),
+            form == .plain ? map(r6.vector(at), channel) : U.splat(0),
+            form == .plain ? map(r7.vector(at), channel) : U.splat(0))
           half.setFirst(n, j * U.lanes, n * U.lanes, U.transformedInput(d, form))
         }
         for i in 0..<n {
+          let line = U.opaque(out + i * n * valueStride)
+          if lane == 0 && i + 1 < n {
+            for j in 0..<n { U.prefetch(line + (n + j) * valueStride) }
+          }
           let d: Eight<U.Vector> = half.first(n, i * n * U.lanes, U.lanes)
-          out.setFirst(n, i * n * valueStride, valueStride, U.transformedInput(d, form))
+          line.setFirst(n, 0, valueStride, U.transformedInput(d, form))
         }
         channel += U.lanes
       }

@@ -37,6 +37,14 @@ csupport_keep_order (void)
   __asm__ volatile("" ::: "memory");
 }
 
+/* The address itself, of which the compiler forgets how it was computed. */
+ADAIN_INLINE const float *
+csupport_opaque (const float *address)
+{
+  __asm__("" : "+r"(address));
+  return address;
+}
+
 #ifdef __AVX__
 ADAIN_INLINE csupport_float8
 csupport_maximum8 (csupport_float8 a, csupport_float8 b)
