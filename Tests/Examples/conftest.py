@@ -5,6 +5,7 @@ import os
 import pathlib
 import shlex
 import subprocess
+import sys
 
 import pytest
 
@@ -12,6 +13,8 @@ ROOT = pathlib.Path(__file__).resolve().parents[2]
 BUILD = pathlib.Path(os.environ.get("ADAIN_BUILD", ROOT / "build"))
 EXAMPLES = ROOT / "examples"
 os.environ.setdefault("VIPSHOME", str(BUILD / "vips"))
+# A script's `python3` is the one that has the tests' packages.
+os.environ["PATH"] = f"{pathlib.Path(sys.executable).parent}:{os.environ['PATH']}"
 
 import pyvips  # noqa: E402  (after VIPSHOME is set)
 
@@ -28,7 +31,9 @@ def run(tmp_path):
     """A command in a folder of its own, with or without standard input."""
 
     def run(*command, stdin=b"", **variables):
-        environment = {**os.environ, "LD_LIBRARY_PATH": str(BUILD / "lib"), **variables}
+        environment = {
+            **os.environ, "LD_LIBRARY_PATH": str(BUILD / "lib"), "PYTHONPATH": str(ROOT / "packaging" / "python"),
+            **variables}
         return subprocess.run(
             list(map(str, command)), input=stdin, capture_output=True, timeout=300, cwd=tmp_path,
             env=environment)

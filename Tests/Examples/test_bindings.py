@@ -1,4 +1,4 @@
-"""Python and Ruby on the system's libvips, Python on libadain.so alone, Node through a child process."""
+"""Python and Ruby on the system's libvips, Python with the wheel's module, Node through a child process."""
 
 import re
 import shutil
@@ -8,7 +8,7 @@ import pytest
 from conftest import EXAMPLES, MISSING, PAINTING, PHOTOGRAPH, decoded, opened, refused, same
 
 PYVIPS = [sys.executable, EXAMPLES / "python" / "stylise.py"]
-CTYPES = [sys.executable, "-I", EXAMPLES / "python" / "stylise_ctypes.py"]
+FRAMES = [sys.executable, EXAMPLES / "python" / "stylise_frames.py"]
 RUBY = ["ruby", EXAMPLES / "ruby" / "stylise.rb"]
 NODE = ["node", EXAMPLES / "node" / "stylise.mjs"]
 
@@ -43,39 +43,37 @@ class TestLibvipsBindings:
         assert "Traceback" not in result.stderr.decode() and not (tmp_path / "result.png").exists()
 
 
-class TestCtypes:
-    def test_pictures_in_a_row_become_pictures_in_a_row(self, run, small, painting, tmp_path):
-        photograph = small.read_bytes()
-        other = opened(small).fliphor().crop(3, 2, 40, 30)
-        result = run(*CTYPES, painting, 0.7, stdin=photograph + other.write_to_buffer(".ppm"))
+class TestWheel:
+    @staticmethod
+    def frame(picture):
+        """As ffmpeg writes it: libvips adds a comment."""
+        return b"P6\n%d %d\n255\n" % (picture.width, picture.height) + picture.write_to_memory()
+
+    def test_frames_in_a_row_become_frames_in_a_row(self, run, small, painting):
+        photograph = opened(small)
+        other = photograph.fliphor().crop(3, 2, 40, 30)
+        result = run(*FRAMES, painting, 0.7, stdin=self.frame(photograph) + self.frame(other))
         assert (result.returncode, result.stderr) == (0, b"")
-        second = result.stdout.rindex(b"P6\n40 30\n255\n")
-        (tmp_path / "first.ppm").write_bytes(result.stdout[:second])
-        (tmp_path / "second.ppm").write_bytes(result.stdout[second:])
-        for name, content in (("first.ppm", opened(small)), ("second.ppm", other)):
-            assert same(opened(tmp_path / name), content.adain([opened(painting)], strength=0.7))
+        style = [opened(painting)]
+        assert result.stdout == b"".join(self.frame(each.adain(style, strength=0.7)) for each in (photograph, other))
 
     def test_faults_are_sentences(self, run, small, painting):
-        photograph = small.read_bytes()
-        name = "stylise_ctypes.py: "
+        photograph = self.frame(opened(small))
+        name = "stylise_frames.py: "
+        no_frame = f"{name}standard input: not an 8-bit PPM picture as ffmpeg writes it"
         assert refused(
-            run(*CTYPES, MISSING, stdin=photograph), f"{name}[Errno 2] No such file or directory: '{MISSING}'")
+            run(*FRAMES, MISSING, stdin=photograph), f"{name}[Errno 2] No such file or directory: '{MISSING}'")
         assert refused(
-            run(*CTYPES, painting, "3", stdin=photograph),
+            run(*FRAMES, painting, "3", stdin=photograph),
             f"{name}options: strength is 3.0, not between 0 and 1")
         assert refused(
-            run(*CTYPES, painting, stdin=photograph[:-1]), f"{name}standard input: ends before its last pixel")
-        assert refused(
-            run(*CTYPES, painting, stdin=PHOTOGRAPH.read_bytes()), f"{name}standard input: not a binary PPM file")
-        assert refused(
-            run(*CTYPES, painting, stdin=b"P6\n2 2\n65535\n" + bytes(24)),
-            f"{name}standard input: not an 8-bit PPM file")
+            run(*FRAMES, painting, stdin=photograph[:-1]), f"{name}standard input: ends before its last pixel")
+        assert refused(run(*FRAMES, painting, stdin=PHOTOGRAPH.read_bytes()), no_frame)
+        assert refused(run(*FRAMES, painting, stdin=b"P6\n2 2\n65535\n" + bytes(24)), no_frame)
 
     @pytest.mark.parametrize(
         "path, last",
         [
-            # What is behind progress_data the example need not know.
-            ("examples/python/stylise_ctypes.py", "progress_data"),
             ("packaging/python/adain/_library.py", "detail"),
             ("Tests/Support/c_interface.py", "detail"),
         ],
