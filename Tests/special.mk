@@ -84,7 +84,7 @@ fuzz-corpus:
 
 # ---- Other systems -------------------------------------------------------------------
 
-.PHONY: test-deb test-debian13 test-newest test-arm64 test-wheel
+.PHONY: test-deb test-debian13 test-newest test-arm64 test-wheel test-gstreamer
 ## the Debian packages in a clean Debian, as root; some minutes, and the network
 test-deb: deb module
 	@.ci/setup debootstrap lintian
@@ -110,3 +110,9 @@ test-arm64: library tool
 test-wheel: wheel
 	Tests/Wheel/run.sh "$(CURDIR)/$(BUILD)" $(PYTHON) "$(CURDIR)/$(WHEEL_TEST_VENV)" \
 	  "$(CURDIR)/$(WHEEL_VENV)/bin/python"
+
+# Its packages are a hundred more.
+## the frei0r plugin in GStreamer
+test-gstreamer: frei0r tool
+	@.ci/setup $(BUILD_PACKAGES) gstreamer1.0-tools gstreamer1.0-plugins-base gstreamer1.0-plugins-good gstreamer1.0-plugins-bad
+	Tests/Frei0r/gstreamer.sh "$(CURDIR)/$(BUILD)"
