@@ -15,15 +15,18 @@ import AdaIN
 struct Checkpoint {
   let network: NetworkWeights
   let options: TrainingOptions
+  /// The fingerprint of the judge's encoder, where there is one.
+  let judge: UInt64?
   let step: Int
   let tensors: [String: [Float]]
 
   private static let format = "adain-training"
   private static let version = "1"
-  private static let own = ["format", "version", "step", "options", "fingerprint"]
+  private static let own = ["format", "version", "step", "options", "fingerprint", "judge"]
 
   static func bytes(
-    _ network: NetworkWeights, _ options: TrainingOptions, step: Int, tensors: [(String, [Float])]
+    _ network: NetworkWeights, _ options: TrainingOptions, judge: UInt64? = nil, step: Int,
+    tensors: [(String, [Float])]
   ) throws(AdaINError) -> [UInt8] {
     let encoder = JSONEncoder()
     encoder.outputFormatting = .sortedKeys
@@ -37,6 +40,7 @@ struct Checkpoint {
     metadata["step"] = String(step)
     metadata["options"] = String(decoding: json, as: UTF8.self)
     metadata["fingerprint"] = String(network.encoderFingerprint)
+    metadata["judge"] = judge.map { String($0) }
     var file = SafetensorsBuilder(metadata: metadata)
     for layer in network.encoder + network.decoder { file.add(layer, filters: .single, bias: .single) }
     for (name, values) in tensors { file.add(name, shape: [values.count], values, .single) }
@@ -86,6 +90,7 @@ struct Checkpoint {
       architecture: read.architecture, encoder: read.encoder, decoder: read.decoder, metadata: about,
       encoderFingerprint: fingerprint)
     self.options = options
+    judge = metadata["judge"].flatMap { UInt64($0) }
     self.step = step
     self.tensors = tensors
   }

@@ -2,7 +2,8 @@ import AdaIN
 
 /// A decoder that learns: the other half of the paper. The encoder is fixed and computes the losses; the
 /// decoder's filters follow their gradient (X. Huang, S. Belongie, ICCV 2017, section 5; the lattice, palette
-/// and perceptual losses are this project's own).
+/// and perceptual losses are this project's own). With `TrainingOptions.trainsEncoder` a whole network learns, by the
+/// losses of another one's encoder, the judge's.
 ///
 /// A run's bytes are the same for every number of threads, and after every interruption: `checkpoint` holds
 /// all that there is. Not for use from several threads at once; it uses them all by itself.
@@ -12,6 +13,8 @@ public final class Training {
   /// Steps done.
   public private(set) var step = 0
   private let base: NetworkWeights
+  /// Nil where the encoder does not learn.
+  private let judge: NetworkWeights?
   let objective: Objective
   private let optimiser: Soap
   private let parameters: [Parameter]
@@ -32,34 +35,40 @@ public final class Training {
   ///   - network: encoder, and the decoder to begin with.
   ///   - contents: photographs.
   ///   - styles: paintings.
+  ///   - judge: whose encoder the losses are of, where the network's own learns; nil: as it is at the beginning.
   ///   - threads: 0: as many as there are processors.
   /// - Throws: `.argument` for options out of range; `.memory`.
   public convenience init(
     _ network: NetworkWeights, contents: any TrainingPictures, styles: any TrainingPictures,
-    options: TrainingOptions = TrainingOptions(), threads: Int = 0
+    judge: NetworkWeights? = nil, options: TrainingOptions = TrainingOptions(), threads: Int = 0
   ) throws(AdaINError) {
-    try self.init(beginning: network, contents, styles, options, threads)
+    try self.init(beginning: network, judge, contents, styles, options, threads)
   }
 
   /// Goes on from what `checkpoint` gave, with the options that were given then.
-  /// - Throws: `.format` for a file that is no checkpoint; `.memory`.
+  /// - Parameter judge: the one that was given then.
+  /// - Throws: `.format` for a file that is no checkpoint; `.argument` for another judge; `.memory`.
   public convenience init(
     checkpoint bytes: UnsafeRawBufferPointer, contents: any TrainingPictures, styles: any TrainingPictures,
-    threads: Int = 0
+    judge: NetworkWeights? = nil, threads: Int = 0
   ) throws(AdaINError) {
     let checkpoint = try Checkpoint(bytes)
-    try self.init(beginning: checkpoint.network, contents, styles, checkpoint.options, threads)
+    try self.init(beginning: checkpoint.network, judge, contents, styles, checkpoint.options, threads)
+    guard checkpoint.judge == self.judge?.encoderFingerprint else {
+      throw AdaINError(.argument, "the judge is not the one that the training was begun with")
+    }
     try restore(checkpoint)
   }
 
   /// The same from a file.
   /// - Throws: `.io` when it cannot be read, too.
   package static func resumed(
-    _ path: FilePath, contents: any TrainingPictures, styles: any TrainingPictures, threads: Int
+    _ path: FilePath, contents: any TrainingPictures, styles: any TrainingPictures, judge: NetworkWeights?,
+    threads: Int
   ) throws(AdaINError) -> Training {
     try FileBytes.withContents(of: path, maximumSize: maximumFileSize) {
       (bytes: UnsafeRawBufferPointer) throws(AdaINError) -> Training in
-      try Training(checkpoint: bytes, contents: contents, styles: styles, threads: threads)
+      try Training(checkpoint: bytes, contents: contents, styles: styles, judge: judge, threads: threads)
     }
   }
 
@@ -67,19 +76,22 @@ public final class Training {
   private static let maximumFileSize = 8 << 30
 
   private init(
-    beginning network: NetworkWeights, _ contents: any TrainingPictures, _ styles: any TrainingPictures,
+    beginning network: NetworkWeights, _ judge: NetworkWeights?, _ contents: any TrainingPictures,
+    _ styles: any TrainingPictures,
     _ options: TrainingOptions, _ threads: Int
   ) throws(AdaINError) {
     try options.check()
     precondition(contents.count > 0 && styles.count > 0)
     self.options = options
     base = network
+    self.judge = options.trainsEncoder ? judge ?? network : nil
     self.contents = contents
     self.styles = styles
     objective = try Objective(
-      network, batch: options.batch, size: options.size, weights: options.losses, threads: threads)
-    optimiser = try Soap(objective.decoder.parameters, objective.executor)
-    parameters = objective.decoder.parameters.flatMap { [$0.filters, $0.bias] }
+      network, judge: self.judge, batch: options.batch, size: options.size, weights: options.losses,
+      threads: threads)
+    optimiser = try Soap(objective.parameters, objective.executor)
+    parameters = objective.parameters.flatMap { [$0.filters, $0.bias] }
     for parameter in parameters { average.append(try Table(parameter.name, parameter.values.array)) }
   }
 
@@ -142,31 +154,40 @@ public final class Training {
     }
   }
 
-  /// The network as it is learnt so far: the encoder as it was, and the decoder's moving average.
+  /// The network as it is learnt so far: of what learns the moving average, with the filters of an encoder rounded to
+  /// halves as files have them; an encoder that does not learn as it was.
   /// - Parameter metadata: replaces or adds to that of the network that training began with.
   /// - Throws: `.memory`; `.internal` when a parameter is no number.
   public func network(metadata: [String: String] = [:]) throws(AdaINError) -> NetworkWeights {
-    var decoder: [ConvolutionWeights] = []
-    for (i, layer) in objective.decoder.parameters.enumerated() {
+    var learnt: [ConvolutionWeights] = []
+    for (i, layer) in objective.parameters.enumerated() {
       let (filters, bias) = (average[2 * i].array, average[2 * i + 1].array)
       guard filters.allSatisfy(\.isFinite), bias.allSatisfy(\.isFinite) else {
         throw AdaINError(.internal, "\(layer.name): training has left the numbers")
       }
-      decoder.append(
+      learnt.append(
         try ConvolutionWeights(
           name: layer.name, inputChannels: layer.inputs, outputChannels: layer.outputs, weight: filters,
           bias: bias))
     }
+    let about = base.metadata.merging(metadata) { _, new in new }
+    guard options.trainsEncoder else {
+      return try NetworkWeights(
+        architecture: base.architecture, encoder: base.encoder, decoder: learnt, metadata: about,
+        encoderFingerprint: base.encoderFingerprint)
+    }
+    let layers = base.encoder.count
     return try NetworkWeights(
-      architecture: base.architecture, encoder: base.encoder, decoder: decoder,
-      metadata: base.metadata.merging(metadata) { _, new in new },
-      encoderFingerprint: base.encoderFingerprint)
+      architecture: base.architecture, newEncoder: Array(learnt[..<layers]),
+      decoder: Array(learnt[layers...]),
+      metadata: about)
   }
 
   /// All from which training goes on as if it had never stopped: the bytes of a safetensors file.
   public func checkpoint() throws(AdaINError) -> [UInt8] {
     try Checkpoint.bytes(
-      base, options, step: step, tensors: state.map { ($0.name, $0.values.array) })
+      base, options, judge: judge?.encoderFingerprint, step: step,
+      tensors: state.map { ($0.name, $0.values.array) })
   }
 
   /// Everything that changes.

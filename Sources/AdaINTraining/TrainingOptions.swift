@@ -34,6 +34,9 @@ public struct TrainingOptions: Sendable, Equatable, Codable {
   /// The moving average's memory of itself, from 0 to below 1: what it holds is the result.
   public var average = 0.98
   public let purpose: Purpose
+  /// Whether the encoder learns, too, by the losses of a judge's: how a narrow network learns what a wide one knows.
+  /// For all paintings only, and the styles of the encoder as it was are refused afterwards.
+  public var trainsEncoder = false
   public var losses = LossWeights()
   /// Of crops and pairs: the same seed, files and options make the same bytes.
   public var seed: UInt64 = 0
@@ -64,7 +67,10 @@ public struct TrainingOptions: Sendable, Equatable, Codable {
     guard rate > 0, rate <= 1 else { throw AdaINError(.argument, "rate: \(rate) is not above 0 and up to 1") }
     guard warmUp >= 0 else { throw AdaINError(.argument, "warm-up: \(warmUp) is below 0") }
     guard decayShare > 0, decayShare < 1 else {
-      throw AdaINError(.argument, "decay share: \(decayShare) does not lie between 0 and 1")
+      throw AdaINError(.argument, "decay-share: \(decayShare) does not lie between 0 and 1")
+    }
+    guard !trainsEncoder || purpose == .every else {
+      throw AdaINError(.argument, "train-encoder: an encoder learns for all paintings, not for those given")
     }
     guard average >= 0, average < 1 else {
       throw AdaINError(.argument, "average: \(average) is not from 0 to below 1")

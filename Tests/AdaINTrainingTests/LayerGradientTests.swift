@@ -115,9 +115,15 @@ import Testing
       random.floats(3 * w * h).withUnsafeBufferPointer { pictures.set(picture, $0.baseAddress!) }
     }
     fill(dMaps, channels) { random.floats(1)[0] }
-    let firstPass = try FirstPass(first, pictures: pictures, output: maps, gradient: dMaps, result: dPictures)
+    let firstLayer = try FirstLayer(first)
+    let firstPass = try FirstPass(
+      firstLayer, pictures: pictures, output: maps, gradient: dMaps, result: dPictures, learns: true)
     firstPass.run(executor)
     firstPass.runAdjoint(executor)
+    firstPass.learn(executor)
+    try expectGradients(firstLayer.parameters, reference(first)) { map in
+      (pictures.pixels(map), values(dMaps, map, channels))
+    }
     for picture in 0..<2 {
       #expect(
         relativeError(
@@ -142,18 +148,32 @@ import Testing
     lastPass.runAdjoint(executor)
     lastPass.learn(executor)
     Folding(padded: padded, made: maps, gradient: dMaps, kind: .same).run(executor)
-    var (filters, bias) = ([Float](repeating: 0, count: channels * 27), [Float](repeating: 0, count: 3))
     for picture in 0..<2 {
       let x = values(maps, picture, channels)
       let dy = dPictures.pixels(picture)
       #expect(relativeError(pictures.pixels(picture), reference(last).convolve(x, rectified: false)) < 1e-5)
       #expect(relativeError(values(dMaps, picture, channels), reference(last).inputGradient(dy)) < 1e-5)
-      let learnt = reference(last).parameterGradients(x, dy)
+    }
+    try expectGradients(lastPass.parameters, reference(last)) { map in
+      (values(maps, map, channels), dPictures.pixels(map))
+    }
+  }
+
+  /// Of a layer at the pixels, on two maps: what it reads and the gradient of what it makes.
+  private func expectGradients(
+    _ parameters: LayerParameters, _ reference: ConvolutionReference, _ map: (Int) -> ([Float], [Float])
+  ) throws {
+    var (filters, bias) = (parameters.filters.gradient.array, parameters.bias.gradient.array)
+    for i in filters.indices { filters[i] = 0 }
+    for k in bias.indices { bias[k] = 0 }
+    for picture in 0..<2 {
+      let (x, dy) = map(picture)
+      let learnt = reference.parameterGradients(x, dy)
       for i in filters.indices { filters[i] += learnt.filters[i] }
       for k in bias.indices { bias[k] += learnt.bias[k] }
     }
-    #expect(relativeError(lastPass.parameters.filters.gradient.array, filters) < 1e-5)
-    #expect(relativeError(lastPass.parameters.bias.gradient.array, bias) < 1e-5)
+    #expect(relativeError(parameters.filters.gradient.array, filters) < 1e-5)
+    #expect(relativeError(parameters.bias.gradient.array, bias) < 1e-5)
   }
 
   @Test("each maximum's gradient goes to the first cell that has it") func maxima() throws {

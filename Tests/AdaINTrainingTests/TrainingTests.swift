@@ -20,6 +20,47 @@ import Testing
 
   private func bytes(_ training: Training) throws -> [UInt8] { try training.checkpoint() }
 
+  @Test("a whole network learns by a judge's losses, stopped or not, and is a model of its own") func whole()
+    throws
+  {
+    var options = options
+    options.trainsEncoder = true
+    let judge = try narrowNetwork(widths: [9, 17, 20, 35], seed: 2, fingerprint: 8)
+    func training(_ threads: Int) throws -> Training {
+      try Training(
+        narrowNetwork(), contents: MadeUpPictures(count: 5), styles: MadeUpPictures(count: 3, seed: 40),
+        judge: judge, options: options, threads: threads)
+    }
+    func resumed(_ checkpoint: [UInt8], judge: NetworkWeights?) throws -> Training {
+      try checkpoint.withUnsafeBytes {
+        try Training(
+          checkpoint: $0, contents: MadeUpPictures(count: 5), styles: MadeUpPictures(count: 3, seed: 40),
+          judge: judge, threads: 1)
+      }
+    }
+    let whole = try training(3)
+    for _ in 0..<13 { try whole.advance() }
+    let first = try training(2)
+    for _ in 0..<5 { try first.advance() }
+    let second = try resumed(try first.checkpoint(), judge: judge)
+    while second.step < 13 { try second.advance() }
+    #expect(try bytes(second) == bytes(whole))
+    #expect(throws: AdaINError(.argument, "the judge is not the one that the training was begun with")) {
+      try resumed(try first.checkpoint(), judge: nil)
+    }
+
+    let network = try whole.network()
+    let begun = try narrowNetwork()
+    for (learnt, before) in zip(network.encoder, begun.encoder) { #expect(learnt.weight != before.weight) }
+    let file = try network.safetensors()
+    let read = try file.withUnsafeBytes { try NetworkWeights(safetensors: $0) }
+    #expect(read.encoderFingerprint == network.encoderFingerprint && network.encoderFingerprint != 7)
+
+    var given = TrainingOptions()
+    given.trainsEncoder = true
+    #expect(throws: AdaINError.self) { try given.check() }
+  }
+
   @Test("the losses fall") func learns() throws {
     var options = options
     (options.steps, options.pool) = (60, 2)

@@ -19,8 +19,9 @@ COMMANDS = {
 WITHOUT_NUMBERS = ["adain style", "adain style list", "adain style info", "adain styles", "adain measure",
                    "adain info", "adain help"]
 NUMBERS = ["strength", "style-size", "content-size", "stroke", "detail", "page", "jobs", "size", "across", "smoothing",
-           "steps", "batch", "rate", "style-weight", "seed", "threads", "save-every"]
-NO_NUMBERS = ["content", "preview", "style", "output", "colour", "mask", "model", "suffix", "format"]
+           "steps", "batch", "rate", "style-weight", "seed", "threads", "save-every", "pool", "warm-up", "decay-share",
+           "lattice-weight", "palette-weight", "perceptual-weight"]
+NO_NUMBERS = ["content", "preview", "style", "output", "colour", "mask", "model", "judge", "suffix", "format"]
 VALUES = ["", " ", "x", "nan", "inf", "-inf", "-1", "-0.0001", "0", "1.5", "1e99", "0x10", "1,5", "2147483648",
           "-2147483649", "4294967297", "99999999999999999999"]
 

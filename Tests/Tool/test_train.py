@@ -23,6 +23,19 @@ def photographs(tmp_path):
     return folder
 
 
+def refused(result, status, sentence):
+    assert result.returncode == status, result.stderr
+    assert sentences(result)[-1].startswith(sentence)
+
+
+def changed(path):
+    """When a file was last written; 0 where there is none, any more."""
+    try:
+        return path.stat().st_mtime_ns
+    except FileNotFoundError:
+        return 0
+
+
 @pytest.fixture
 def train(adain, photographs):
     """Some steps into `output`."""
@@ -57,6 +70,26 @@ def test_the_same_seed_makes_the_same_bytes_with_any_number_of_threads(train, tm
     assert a != c
 
 
+def test_a_network_learns_whole_by_a_judge(train, adain, model, tmp_path):
+    whole = "--general", "--train-encoder", "--judge", model
+    succeeded(train("small.safetensors", *whole, "--pool", "4"))
+    succeeded(train("threads.safetensors", *whole, "--pool", "4", "--threads", "1"))
+    assert (tmp_path / "small.safetensors").read_bytes() == (tmp_path / "threads.safetensors").read_bytes()
+    succeeded(adain(CONTENT, "-s", PAINTING, "--model", "small.safetensors", "-o", "new.png", narrow=False))
+    # Its encoder is another one, whose styles are its own.
+    succeeded(adain("style", "save", PAINTING, "-o", "p.style"))
+    refused(
+        adain(CONTENT, "-s", "p.style", "--model", "small.safetensors", "-o", "no.png", narrow=False), 1,
+        f"{CONTENT}: style: made with another encoder")
+    for options, sentence in (
+        (["--train-encoder"], "--train-encoder: an encoder learns for all paintings, not for those given"),
+        (["--general", "--judge", "standard"], "--judge has no meaning without --train-encoder"),
+    ):
+        refused(train("other.safetensors", *options), 2, sentence)
+    refused(train("other.safetensors", "--general", "--train-encoder", "--judge", "none.safetensors"), 1,
+            "none.safetensors: cannot be opened: No such file or directory")
+
+
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM, signal.SIGKILL])
 def test_stopped_and_gone_on_with(number, train, model, photographs, tmp_path):
     steps = 40
@@ -68,8 +101,8 @@ def test_stopped_and_gone_on_with(number, train, model, photographs, tmp_path):
     stops = 0
     while not stopped.exists():
         process = subprocess.Popen([*command, *(["--resume"] if kept.exists() else [])], stderr=subprocess.PIPE)
-        before = kept.stat().st_mtime_ns if kept.exists() else 0
-        while process.poll() is None and not (kept.exists() and kept.stat().st_mtime_ns != before):
+        before = changed(kept)
+        while process.poll() is None and changed(kept) in (0, before):
             time.sleep(0.002)
         if process.poll() is None:
             process.send_signal(number)
@@ -137,11 +170,6 @@ def test_what_is_refused(train, adain, photographs, tmp_path):
     (tmp_path / "old.safetensors.training").write_bytes(b"x" * 1000)
     shutil.copy(PAINTING, tmp_path / "p.safetensors")
 
-    def refused(result, status, sentence):
-        assert result.returncode == status, result.stderr
-        assert sentences(result)[-1].startswith(sentence)
-        assert not (tmp_path / "mine.safetensors").exists()
-
     mine = "mine.safetensors"
     refused(train(mine, style="empty"), 1, "empty: holds no picture")
     refused(train(mine, style="text.txt"), 1, "text.txt: is not a picture in a format that libvips reads")
@@ -160,6 +188,7 @@ def test_what_is_refused(train, adain, photographs, tmp_path):
         f"{PAINTING}: weights: a header of ")
     refused(adain("train", "-s", PAINTING, "-o", mine), 2, "No --content is given")
     refused(adain("train", "--content", photographs, "-o", mine), 2, "No --style is given")
+    assert not (tmp_path / mine).exists()
 
 
 def test_pictures_below_folders_and_what_is_none(train, photographs, tmp_path):

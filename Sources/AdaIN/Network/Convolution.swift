@@ -74,6 +74,7 @@ final class WinogradConvolution: @unchecked Sendable {
 ///
 ///     filters  (panels, 27, 32), inner order: row, column, colour
 package final class FirstWeights: @unchecked Sendable {
+  /// Padded.
   package let outputs: Int
   package let filters: AlignedBuffer
   package let bias: AlignedBuffer
@@ -83,12 +84,17 @@ package final class FirstWeights: @unchecked Sendable {
     let count = panelCount(outputs) * 27 * panelWidth
     filters = try AlignedBuffer(weights.name, count: count, zeroed: true)
     bias = try paddedBias(weights)
-    for output in 0..<weights.outputChannels {
+    pack(weights.filters.pointer, outputs: weights.outputChannels)
+  }
+
+  /// Take over other filters, (outputs, 3, 3, 3).
+  package func pack(_ values: UnsafePointer<Float>, outputs: Int) {
+    for output in 0..<outputs {
       let (panel, column) = output.quotientAndRemainder(dividingBy: panelWidth)
       for colour in 0..<3 {
         for tap in 0..<9 {
           filters.floats[(panel * 27 + tap * 3 + colour) * panelWidth + column] =
-            weights.filters[(output * 3 + colour) * 9 + tap]
+            values[(output * 3 + colour) * 9 + tap]
         }
       }
     }

@@ -91,6 +91,27 @@ extension NetworkWeights {
   }
 }
 
+extension NetworkWeights {
+  /// A network whose encoder is no file's yet: as its file will have it, with filters rounded to halves.
+  /// - Throws: as the other one.
+  package init(
+    architecture: Architecture, newEncoder: [ConvolutionWeights], decoder: [ConvolutionWeights],
+    metadata: [String: String]
+  ) throws(AdaINError) {
+    var about = metadata
+    about["format"] = "adain"
+    about["version"] = "1"
+    about["architecture"] = architecture.rawValue
+    var file = SafetensorsBuilder(metadata: about)
+    for layer in newEncoder { file.add(layer, filters: .half, bias: .single) }
+    for layer in decoder { file.add(layer, filters: .single, bias: .single) }
+    let bytes = file.bytes
+    self = try bytes.withUnsafeBytes { bytes in
+      Result { () throws(AdaINError) in try NetworkWeights(safetensors: bytes) }
+    }.get()
+  }
+}
+
 extension ConvolutionWeights {
   /// Whether each filter value is a half's.
   fileprivate var isOfHalves: Bool {

@@ -16,7 +16,7 @@ struct TrainCommand: ParsableCommand {
     abstract: "A model of one's own: a decoder that learns to paint like a few paintings.",
     discussion: """
       The encoder stays as it is, so styles and everything else work as before; the result goes wherever --model takes a \
-      file. A decoder for one painting takes minutes on ordinary cores, and some hundred photographs of any kind. \
+      file. With --train-encoder a small network learns whole what a large one's encoder asks for; styles are then its own. A decoder for one painting takes minutes on ordinary cores, and some hundred photographs of any kind. \
       Ctrl-C keeps what is done, in a file beside the output; --resume goes on from it, with the options that were given.
 
       EXAMPLES:
@@ -24,6 +24,7 @@ struct TrainCommand: ParsableCommand {
         adain train --content photographs/ --style relief.jpg -o relief.safetensors --resume
         adain photo.jpg --style relief.jpg --model relief.safetensors -o out.jpg
         adain train --content photographs/ --style paintings/ --general --steps 5000 -o mine.safetensors
+        adain train --content photographs/ --style paintings/ --general --train-encoder --model fast -o small.safetensors
       """)
 
   @Option(
@@ -47,26 +48,16 @@ struct TrainCommand: ParsableCommand {
   @Flag(help: "For all paintings, not only those given: some are tinted, and patterns are drawn as well.")
   var general = false
 
-  @Option(help: "Steps in all.")
-  var steps = 300
-
-  @Option(help: ArgumentHelp("Side of the crops.", valueName: "pixels"))
-  var size = 256
-
-  @Option(help: "Pairs of crops in a step.")
-  var batch = 4
-
-  @Option(help: "How far a step goes at most.")
-  var rate = 3e-4
+  @Flag(help: "The encoder learns, too, by the losses of the judge's; with --general.")
+  var trainEncoder = false
 
   @Option(
-    help:
-      "What the paintings' statistics weigh beside the photographs' content; default 6, with --general 10."
-  )
-  var styleWeight: Double?
+    help: ArgumentHelp(
+      "With --train-encoder: the model whose encoder judges, 'standard' or a weights file.",
+      valueName: "model"))
+  var judge: String?
 
-  @Option(help: "Of crops and pairs: the same seed, pictures and options make the same file.")
-  var seed: UInt64 = 0
+  @OptionGroup(title: "How it learns") var schedule: TrainingArguments
 
   @Option(help: "Threads; 0: as many as there are processors.")
   var threads = 0
@@ -99,6 +90,9 @@ struct TrainCommand: ParsableCommand {
     guard (0...1024).contains(threads) else {
       throw ValidationError("--threads: \(threads) is not from 0 to 1024.")
     }
+    guard judge == nil || trainEncoder || resume else {
+      throw ValidationError("--judge has no meaning without --train-encoder: the encoder judges itself.")
+    }
     do throws(AdaINError) { try options.check() } catch { throw ValidationError("--" + error.message + ".") }
     if let preview {
       let name = FileName(preview)
@@ -113,10 +107,8 @@ struct TrainCommand: ParsableCommand {
 
   private var options: TrainingOptions {
     var options = TrainingOptions(for: general ? .every : .given)
-    (options.steps, options.size, options.batch, options.rate, options.seed) = (
-      steps, size, batch, rate, seed
-    )
-    if let styleWeight { options.losses.style = styleWeight }
+    options.trainsEncoder = trainEncoder
+    schedule.change(&options)
     return options
   }
 
@@ -127,7 +119,7 @@ struct TrainCommand: ParsableCommand {
     var read = ReadFiles()
     for path in contents.paths { read.add(path, "the photograph") }
     for path in styles.paths { read.add(path, "the painting") }
-    if let file = network.file { read.add(file, "the model") }
+    for file in [network.file, judgeFile] { if let file { read.add(file, "the model") } }
     try read.check(output)
     let kept = TrainingRun.checkpoint(of: output)
     try read.check(kept)
@@ -160,14 +152,29 @@ struct TrainCommand: ParsableCommand {
     }
   }
 
+  /// The judge's weights file, if one is meant.
+  private var judgeFile: String? { judge.flatMap { FilePath.isBuiltInName($0) ? nil : $0 } }
+
+  /// Where a training goes on, whether there is a judge is known from its file.
+  private func opened(judge: String?) throws(AdaINError) -> NetworkWeights? {
+    guard trainEncoder || resume else { return nil }
+    return try NetworkWeights.open((judge ?? BuiltInModel.standard.rawValue).file)
+  }
+
   private func training(_ contents: TrainingFiles, _ styles: TrainingFiles) throws -> Training {
     let path = TrainingRun.checkpoint(of: output)
+    let judging: NetworkWeights?
+    do throws(AdaINError) { judging = try opened(judge: judge) } catch {
+      throw judgeFile.map { Failure(error.message).named($0) } ?? Failure(error.message)
+    }
     do throws(AdaINError) {
       if resume {
-        return try Training.resumed(path.file, contents: contents, styles: styles, threads: threads)
+        return try Training.resumed(
+          path.file, contents: contents, styles: styles, judge: judging, threads: threads)
       }
       let weights = try NetworkWeights.open((network.model ?? BuiltInModel.standard.rawValue).file)
-      return try Training(weights, contents: contents, styles: styles, options: options, threads: threads)
+      return try Training(
+        weights, contents: contents, styles: styles, judge: judging, options: options, threads: threads)
     } catch {
       let failure = Failure(error.message)
       throw resume ? failure.named(path) : network.file.map { failure.named($0) } ?? failure

@@ -12,6 +12,8 @@ struct Folding {
   /// Its sums' gradient, of the same size.
   let gradient: FeatureBatch
   let kind: Kind
+  /// Whether `made` went through ReLU.
+  var rectified = true
 
   enum Kind {
     /// The convolution saw `made`; enlarged ×2; reduced to the maxima of 2×2.
@@ -104,7 +106,9 @@ struct Folding {
     let seen = made.row(map, y).blocks
     let out = gradient.row(map, y).blocks
     let blocks = made.channels / 16
-    for i in 0..<made.width * blocks { out[i] = values[i].replacing(with: 0, where: seen[i] .<= 0) }
+    for i in 0..<made.width * blocks {
+      out[i] = rectified ? values[i].replacing(with: 0, where: seen[i] .<= 0) : values[i]
+    }
     for i in made.width * blocks..<(made.width + 1) * blocks { out[i] = Block() }
   }
 

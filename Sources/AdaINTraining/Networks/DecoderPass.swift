@@ -9,6 +9,9 @@ final class DecoderPass {
   let pictures: PictureBatch
   /// Set this, between zeros, then `learn`.
   let gradient: PictureBatch
+  /// Of the target, where the encoder learns, too.
+  let targetGradient: FeatureBatch?
+  private let targetFolding: Folding?
   private let layers: [WinogradLayer]
   private let passes: [LayerPass]
   private let foldings: [Folding]
@@ -18,9 +21,12 @@ final class DecoderPass {
 
   var clock: PartClock?
 
-  /// - Parameter height, width: of the pictures.
+  /// - Parameters:
+  ///   - height, width: of the pictures.
+  ///   - reachesTarget: whether `learn` goes on to the target's gradient.
   init(
-    _ weights: NetworkWeights, count: Int, height: Int, width: Int, workspaces: Workspaces, zeros: ZeroRow
+    _ weights: NetworkWeights, count: Int, height: Int, width: Int, reachesTarget: Bool = false,
+    workspaces: Workspaces, zeros: ZeroRow
   ) throws(AdaINError) {
     let architecture = weights.architecture
     let names = architecture.layerNames
@@ -29,6 +35,18 @@ final class DecoderPass {
       "target", count: count, height: h, width: w, channels: weights.decoder[0].inputChannels)
     pictures = try PictureBatch("pictures", count: count, height: height, width: width)
     gradient = try PictureBatch("gradient", count: count, height: height, width: width)
+    targetGradient =
+      reachesTarget
+      ? try FeatureBatch("target", count: count, height: h, width: w, channels: target.channels) : nil
+    // AdaIN stands between, which may well give what is below zero.
+    if let targetGradient {
+      let padded = FeatureBatch(
+        in: workspaces.padded, count: count, height: h + 2, width: w + 2, channels: target.channels)
+      targetFolding = Folding(
+        padded: padded, made: target, gradient: targetGradient, kind: .same, rectified: false)
+    } else {
+      targetFolding = nil
+    }
     var layers: [WinogradLayer] = []
     var passes: [LayerPass] = []
     var foldings: [Folding] = []
@@ -37,7 +55,8 @@ final class DecoderPass {
     for (i, layer) in weights.decoder.dropLast().enumerated() {
       let enlarges = architecture.endsBlock(names.count - 1 - i)
       if enlarges { (h, w) = (2 * h, 2 * w) }
-      let packed = try WinogradLayer(layer, form: enlarges ? .enlarged : .plain, passesGradient: i > 0)
+      let packed = try WinogradLayer(
+        layer, form: enlarges ? .enlarged : .plain, passesGradient: i > 0 || reachesTarget)
       let made = try FeatureBatch(
         layer.name, count: count, height: h, width: w, channels: layer.outputChannels)
       let gradient = FeatureBatch(
@@ -87,7 +106,10 @@ final class DecoderPass {
       // Folded to the gradient of this layer's sums.
       timed(clock, "folding") { foldings[i].run(executor) }
       timed(clock, "decoder's filters") { passes[i].learn(learning, executor) }
-      if i > 0 { timed(clock, "decoder's adjoint") { passes[i].adjoint(executor) } }
+      if i > 0 || targetFolding != nil {
+        timed(clock, "decoder's adjoint") { passes[i].adjoint(executor) }
+      }
     }
+    targetFolding?.run(executor)
   }
 }

@@ -1,18 +1,32 @@
 import AdaIN
 import AdaINKernels
 
-/// The encoder's layers, packed, of which no filter is learnt.
+/// An encoder's layers, packed.
 final class TrainingEncoder {
   let weights: NetworkWeights
+  let first: FirstLayer
   let layers: [WinogradLayer]
 
   init(_ weights: NetworkWeights, _ executor: Executor) throws(AdaINError) {
     self.weights = weights
+    first = try FirstLayer(weights.encoder[0])
     var layers: [WinogradLayer] = []
     for layer in weights.encoder.dropFirst() {
       layers.append(try WinogradLayer(layer, form: .plain, passesGradient: true))
     }
     self.layers = layers
+    for layer in layers { layer.pack(executor) }
+  }
+
+  /// What can be learnt, in the order in which the layers run.
+  var parameters: [LayerParameters] { [first.parameters] + layers.map(\.parameters) }
+
+  /// Channels of each layer's maps that are the network's own.
+  var channels: [Int] { weights.encoder.map(\.outputChannels) }
+
+  /// Ready the kernels for the parameters as they are: after each change.
+  func pack(_ executor: Executor) {
+    first.pack()
     for layer in layers { layer.pack(executor) }
   }
 }
@@ -30,7 +44,7 @@ extension Architecture {
   private func block(_ layer: Int) -> Character { layerNames[layer].dropFirst(4).first! }
 }
 
-/// The encoder on pictures of one size, and from losses on its maps back to the pictures.
+/// The encoder on pictures of one size, and from losses on its maps back to the pictures, or to its filters.
 final class EncoderPass {
   /// (pictures, height, width, 3): set these, then run.
   let pictures: PictureBatch
@@ -46,18 +60,22 @@ final class EncoderPass {
   private struct Back {
     let foldings: [Folding]
     let last: FeatureBatch
-    let result: PictureBatch
+    /// For what filters' gradients are summed from; nil where none is learnt.
+    let learning: Workspace?
   }
 
-  /// - Parameter result: where the pictures' gradient goes; nil if nobody asks for it.
+  /// - Parameters:
+  ///   - result: where the pictures' gradient goes; nil if nobody asks for it.
+  ///   - learns: whether the filters' gradients are asked for.
+  ///   - workspaces: where there is any way back.
   init(
     _ encoder: TrainingEncoder, count: Int, height: Int, width: Int, result: PictureBatch? = nil,
-    workspaces: Workspaces? = nil, zeros: ZeroRow
+    learns: Bool = false, workspaces: Workspaces? = nil, zeros: ZeroRow
   ) throws(AdaINError) {
     architecture = encoder.weights.architecture
     pictures = try PictureBatch("pictures", count: count, height: height, width: width)
     // Pictures of many sizes come and go.
-    let shortLived = result == nil
+    let shortLived = workspaces == nil
     var maps: [FeatureBatch] = []
     var gradients: [FeatureBatch] = []
     var inputs: [FeatureBatch] = []
@@ -104,9 +122,16 @@ final class EncoderPass {
       }
     }
     first = try FirstPass(
-      encoder.weights.encoder[0], pictures: pictures, output: maps[0], gradient: gradients.first,
-      result: result)
-    back = result.map { Back(foldings: foldings, last: gradients.last!, result: $0) }
+      encoder.first, pictures: pictures, output: maps[0], gradient: gradients.first, result: result,
+      learns: learns)
+    if let last = gradients.last {
+      let most = passes.map(\.learningMemory).max()!
+      back = Back(
+        foldings: foldings, last: last,
+        learning: learns ? try Workspace("filters' gradients", count: most) : nil)
+    } else {
+      back = nil
+    }
     self.maps = maps
     self.inputs = inputs
     self.passes = passes
@@ -129,5 +154,17 @@ final class EncoderPass {
       back.foldings[i].run(executor, adding: contributions[i])
     }
     first.runAdjoint(executor)
+  }
+
+  /// From what is wanted of the last map to the gradient of every parameter.
+  func learn(_ executor: Executor, _ contribution: @escaping Folding.Contribution) {
+    let back = back!
+    Folding.begin(maps.last!, back.last, executor, adding: contribution)
+    for i in passes.indices.reversed() {
+      passes[i].learn(back.learning!, executor)
+      passes[i].adjoint(executor)
+      back.foldings[i].run(executor)
+    }
+    first.learn(executor)
   }
 }

@@ -1,10 +1,12 @@
 import AdaIN
 import AdaINKernels
 
-/// The losses of a batch of pairs and the gradient of what the decoder learns: decoder, encoder, losses, and
-/// back.
+/// The losses of a batch of pairs and the gradient of what is learnt: decoder, encoder, losses, and back. Where the
+/// encoder learns, too, losses are another one's, the judge's, which stays as it is.
 final class Objective {
+  /// The judge's.
   let encoder: TrainingEncoder
+  private let learner: LearningEncoder?
   let decoder: DecoderPass
   let size: Int
   let batch: Int
@@ -14,6 +16,8 @@ final class Objective {
   private let shown: PictureBatch
   private let encoderGradient: PictureBatch
   private let styleLayers: [Int]
+  /// What the content loss compares with: the decoder's target, or the same of the judge's maps.
+  private let wanted: FeatureBatch
   private let zeros: ZeroRow
   var clock: PartClock? {
     didSet { decoder.clock = clock }
@@ -24,16 +28,20 @@ final class Objective {
   private static let largestContent = 16.0
   private static let largestStyle = 5.0
 
-  /// - Parameter size: side of the pictures, a multiple of 8.
+  /// - Parameters:
+  ///   - judge: whose encoder's losses they are, where that of the network learns; nil where it does not.
+  ///   - size: side of the pictures, a multiple of 8.
   init(
-    _ network: NetworkWeights, batch: Int, size: Int, weights: LossWeights, threads: Int
+    _ network: NetworkWeights, judge: NetworkWeights? = nil, batch: Int, size: Int, weights: LossWeights,
+    threads: Int
   ) throws(AdaINError) {
     self.weights = weights
     self.batch = batch
     self.size = size
     executor = Executor(kernels: KernelSet.current.kernels, threads: threads)
-    styleLayers = network.architecture.styleLayers
-    let layers = network.encoder + network.decoder
+    let networks = judge.map { [$0, network] } ?? [network]
+    styleLayers = networks[0].architecture.styleLayers
+    let layers = networks.flatMap { $0.encoder + $0.decoder }
     let widest = layers.map { max($0.inputChannels, $0.outputChannels) }.max()!
     zeros = try ZeroRow(count: (size + 1) * paddedChannels(widest))
     try executor.reserve(
@@ -41,10 +49,20 @@ final class Objective {
         LayerPass.scratchCount(channels: widest), FirstPass.scratchCount(width: size),
         LastPass.scratchCount(width: size), MatrixProduct.scratchCount,
         2 * (size + 2) * paddedChannels(widest)))
-    let workspaces = try Workspaces(network, count: batch, height: size, width: size)
-    encoder = try TrainingEncoder(network, executor)
+    let workspaces = try Workspaces(networks, count: batch, height: size, width: size)
+    encoder = try TrainingEncoder(networks[0], executor)
     decoder = try DecoderPass(
-      network, count: batch, height: size, width: size, workspaces: workspaces, zeros: zeros)
+      network, count: batch, height: size, width: size, reachesTarget: judge != nil, workspaces: workspaces,
+      zeros: zeros)
+    if judge != nil {
+      learner = try LearningEncoder(
+        network, decoder: decoder, batch: batch, size: size, zeros: zeros, executor)
+      wanted = try FeatureBatch(
+        "target", count: batch, height: size / 8, width: size / 8, channels: encoder.channels.last!)
+    } else {
+      learner = nil
+      wanted = decoder.target
+    }
     shown = try PictureBatch("pictures", count: batch, height: size, width: size)
     encoderGradient = try PictureBatch("gradient", count: batch, height: size, width: size)
     made = try EncoderPass(
@@ -53,16 +71,23 @@ final class Objective {
     decoder.pack(executor)
   }
 
-  /// The parameters have changed.
-  func pack() { decoder.pack(executor) }
+  /// What is learnt.
+  var parameters: [LayerParameters] { (learner?.parameters ?? []) + decoder.parameters }
 
-  /// The losses, and in the decoder's parameters their gradient. The second half of the pictures is encoded
+  /// The parameters have changed.
+  func pack() {
+    decoder.pack(executor)
+    learner?.pack(executor)
+  }
+
+  /// The losses, and in the parameters their gradient. The second half of the pictures is encoded
   /// moved by `shift`: a style that is right in one position alone, in step with the encoder's own grid, is
   /// none. What is compared cell by cell is of the first half.
   func run(_ pairs: [Pair], shift: Shift) -> Losses {
     precondition(pairs.count == batch)
     let still = batch - batch / 2
     timed(clock, "AdaIN") { setTarget(pairs) }
+    if let learner { timed(clock, "encoder that learns") { learner.run(pairs, executor) } }
     timed(clock, "decoder") { decoder.run(executor) }
     timed(clock, "clamp and shift") {
       Displayable.clamp(decoder.pictures, into: shown)
@@ -86,31 +111,24 @@ final class Objective {
     timed(clock, "lattice") { addLattice(&losses) }
     Displayable.adjoint(decoder.pictures, decoder.gradient)
     decoder.learn(executor)
+    if let learner { timed(clock, "encoder that learns") { learner.learn(executor) } }
     return losses
   }
 
   /// Equation 8: the contents' maps with the styles' statistics.
   private func setTarget(_ pairs: [Pair]) {
-    let target = decoder.target
-    let channels = encoder.weights.encoder.last!.outputChannels
     executor.run(count: batch) { i, _ in
-      let (own, wanted) = (pairs[i].content.style.layers.last!, pairs[i].style.layers.last!)
-      for y in 0..<target.height {
-        let (from, to) = (pairs[i].content.map.row(0, y), target.row(i, y))
-        for x in 0..<target.width {
-          for c in 0..<channels {
-            let at = x * target.channels + c
-            to[at] = (from[at] - own.mean[c]) / own.deviation[c] * wanted.deviation[c] + wanted.mean[c]
-          }
-        }
-      }
+      let content = pairs[i].content
+      AdaptivePass.transfer(
+        (content.map, 0), own: content.style.layers.last!, to: pairs[i].style.layers.last!, into: (wanted, i),
+        channels: encoder.channels.last!)
     }
   }
 
   private func contributions(
     _ pairs: [Pair], still: Int, _ losses: inout Losses
   ) -> [Int: Folding.Contribution] {
-    let channels = encoder.weights.encoder.map(\.outputChannels)
+    let channels = encoder.channels
     // Of each picture, over the layers: its loss, and each layer's affine gradient.
     var styles = [Double](repeating: 0, count: batch)
     var gradients: [[(offset: [Float], slope: [Float])]] = []
@@ -144,7 +162,7 @@ final class Objective {
       let isLast = s == styleLayers.count - 1
       let weight = isLast ? 0 : Float(weights.perceptual / Double(still * maps.height * maps.width))
       if !isLast { losses.perceptual += perceptualLoss(pairs, s, maps, still) }
-      let target = decoder.target
+      let target = wanted
       let perceptual = weights.perceptual > 0
       result[layer] = { map, y, line in
         let row = maps.row(map, y)
@@ -179,8 +197,8 @@ final class Objective {
 
   /// Equation 12 of each picture that was not moved.
   private func contentLosses(_ still: Int) -> [Double] {
-    let (maps, target) = (made.maps.last!, decoder.target)
-    let values = Double(maps.height * maps.width * encoder.weights.encoder.last!.outputChannels)
+    let (maps, target) = (made.maps.last!, wanted)
+    let values = Double(maps.height * maps.width * encoder.channels.last!)
     return (0..<still).map { map in
       var total = 0.0
       for y in 0..<maps.height {
@@ -272,7 +290,7 @@ final class Objective {
   private func summary(_ pass: EncoderPass) -> StyleSummary {
     StyleSummary(
       layers: styleLayers.map {
-        MapStatistics.of(pass.maps[$0], channels: encoder.weights.encoder[$0].outputChannels, executor)[0]
+        MapStatistics.of(pass.maps[$0], channels: encoder.channels[$0], executor)[0]
       },
       palette: PicturePalette(of: pass.pictures, 0))
   }

@@ -25,6 +25,15 @@ struct EncodedContent {
 
 /// A content and the style that its result is to have.
 struct Pair {
+  /// Of an encoder that learns, what it looks at: squares of one size.
+  struct Pictures {
+    let content: TrainingPicture
+    let painting: TrainingPicture
+    /// 1: all of the painting's statistics; 0: the content's own.
+    let strength: Float
+  }
+
   let content: EncodedContent
   let style: StyleSummary
+  var pictures: Pictures?
 }

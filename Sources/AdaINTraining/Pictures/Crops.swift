@@ -21,6 +21,16 @@ struct Crops {
     return mirror < 0.5 ? square.mirrored() : square
   }
 
+  /// The largest square that a picture has, mirrored at random, scaled to `size`.
+  func square(_ picture: TrainingPicture, _ chance: inout Chance) -> TrainingPicture {
+    let (down, right, mirror) = (chance.share(), chance.share(), chance.share())
+    let side = min(picture.width, picture.height)
+    let y = Int(down * Double(picture.height - side + 1))
+    let x = Int(right * Double(picture.width - side + 1))
+    let square = Resize(picture, x: x, y: y, width: side, height: side).to(width: size, height: size)
+    return mirror < 0.5 ? square.mirrored() : square
+  }
+
   /// Whole, on sides that are multiples of 8, at least 16.
   func whole(_ picture: TrainingPicture) -> TrainingPicture {
     let (width, height) = (max(16, picture.width / 8 * 8), max(16, picture.height / 8 * 8))

@@ -23,7 +23,14 @@ final class Pool {
   private let options: TrainingOptions
   /// Of paintings that are seen whole and as they are, which are the same each time.
   private var wholes: [Int: StyleSummary] = [:]
-  private var encoded: [(content: EncodedContent, style: StyleSummary)] = []
+  private var encoded: [Crop] = []
+
+  private struct Crop {
+    let content: EncodedContent
+    let style: StyleSummary
+    /// Both pictures, for an encoder that learns.
+    let pictures: (content: TrainingPicture, painting: TrainingPicture)?
+  }
 
   init(
     _ contents: any TrainingPictures, _ styles: any TrainingPictures, _ objective: Objective,
@@ -45,23 +52,45 @@ final class Pool {
   func batch(_ step: Int) throws -> [Pair] {
     var chance = Chance(seed: options.seed, index: step, .pairs)
     let pairs = (0..<options.batch).map { _ in
-      let content = encoded[chance.below(options.pool)].content
-      let style = encoded[chance.below(options.pool)].style
+      let (first, second) = (encoded[chance.below(options.pool)], encoded[chance.below(options.pool)])
       let partial = chance.share() < Self.partialShare
-      let strength = chance.share()
-      return Pair(
-        content: content, style: partial ? content.style.blended(to: style, Float(strength)) : style)
+      let share = Float(chance.share())
+      let (content, style) = (first.content, second.style)
+      var pair = Pair(content: content, style: partial ? content.style.blended(to: style, share) : style)
+      if let photograph = first.pictures?.content, let painting = second.pictures?.painting {
+        pair.pictures = Pair.Pictures(
+          content: photograph, painting: painting, strength: partial ? share : 1)
+      }
+      return pair
     }
     encoded[step % options.pool] = try crop(step + options.pool)
     return pairs
   }
 
-  private func crop(_ index: Int) throws -> (EncodedContent, StyleSummary) {
+  private func crop(_ index: Int) throws -> Crop {
     let crops = Crops(size: options.size)
     var chance = Chance(seed: options.seed, index: index, .contents)
     let photograph = try contents.picture(chance.below(contents.count), shortSide: crops.shortSide)
-    let content = try objective.content(crops.crop(photograph, &chance))
-    return (content, try style(index, crops))
+    let content = crops.crop(photograph, &chance)
+    let encodedContent = try objective.content(content)
+    if options.trainsEncoder {
+      let painting = try square(index, crops)
+      return Crop(
+        content: encodedContent, style: try objective.style(painting), pictures: (content, painting))
+    }
+    return Crop(content: encodedContent, style: try style(index, crops), pictures: nil)
+  }
+
+  /// As `style`, where all paintings of a batch go through the encoder together, and have one size.
+  private func square(_ index: Int, _ crops: Crops) throws -> TrainingPicture {
+    var chance = Chance(seed: options.seed, index: index, .styles)
+    let choice = chance.share()
+    let which = chance.below(styles.count)
+    if choice < Self.patternShare { return Patterns.pattern(options.size, &chance) }
+    let isWhole = choice < Self.patternShare + Self.wholeShare
+    let painting = try styles.picture(which, shortSide: isWhole ? options.size : crops.shortSide)
+    let cut = isWhole ? crops.square(painting, &chance) : crops.crop(painting, &chance)
+    return Tints.tinted(cut, &chance)
   }
 
   /// Of a crop, as the contents are cut, or of a whole painting as inference looks at it; perhaps tinted. Or
