@@ -10,7 +10,8 @@ clang=$(toolchain "$swift")/clang
 # _exit while those still run, as the parent's workers always do: it would call that a leak.
 export TSAN_OPTIONS="exitcode=66 die_after_fork=0 report_thread_leaks=0 external_symbolizer_path=${clang%/*}/llvm-symbolizer"
 flags=$(swift_flags thread)
-sharing="$swift test $flags --filter SharingTests"
+# The training shares its maps among all threads, too.
+sharing="$swift test $flags --filter SharingTests|AdaINTrainingTests"
 
 build_library "$swift" "$flags"
 # The toolchain's sanitizer knows of Swift's queues, and wants their library.
