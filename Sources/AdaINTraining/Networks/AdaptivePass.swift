@@ -57,14 +57,14 @@ final class AdaptivePass {
   ///     painting                                             s  (Σg / n + z Σgz / (n − 1))
   ///
   /// where z of the painting is its own, and σ' the target's deviation.
-  func adjoint(_ executor: Executor) -> Folding.Contribution {
+  func adjoint() -> Folding.Contribution {
     let pairs = target.count
     let blocks = maps.channels / 16
     // Of each map and block: factors of g and of x, and what is added.
     var factors = [(Block, Block, Block)](repeating: (Block(), Block(), Block()), count: 2 * pairs * blocks)
     for i in 0..<pairs {
       let (own, painting, wanted) = (statistics[i], statistics[pairs + i], wanted(i))
-      let sums = sums(i, executor)
+      let sums = sums(i)
       let cells = Double(target.height * target.width)
       let strength = Double(strengths[i])
       for c in 0..<channels {
@@ -98,7 +98,7 @@ final class AdaptivePass {
   }
 
   /// Over the cells of a pair: Σ g and Σ g x of each channel.
-  private func sums(_ pair: Int, _ executor: Executor) -> (gradient: [Double], product: [Double]) {
+  private func sums(_ pair: Int) -> (gradient: [Double], product: [Double]) {
     let blocks = target.channels / 16
     var result = (
       gradient: [Double](repeating: 0, count: target.channels),

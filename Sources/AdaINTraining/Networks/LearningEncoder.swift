@@ -40,5 +40,5 @@ final class LearningEncoder {
   }
 
   /// From the target's gradient to that of every parameter.
-  func learn(_ executor: Executor) { pass.learn(executor, adaptive.adjoint(executor)) }
+  func learn(_ executor: Executor) { pass.learn(executor, adaptive.adjoint()) }
 }

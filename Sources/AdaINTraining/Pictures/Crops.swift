@@ -12,19 +12,16 @@ struct Crops {
 
   /// A square of a picture, mirrored at random, scaled to `size`.
   func crop(_ picture: TrainingPicture, _ chance: inout Chance) -> TrainingPicture {
-    let (scale, down, right, mirror) = (chance.share(), chance.share(), chance.share(), chance.share())
-    let wanted = Double(size) * (scales.lowerBound + scale * (scales.upperBound - scales.lowerBound))
-    let side = min(Int(wanted), picture.width, picture.height)
-    let y = Int(down * Double(picture.height - side + 1))
-    let x = Int(right * Double(picture.width - side + 1))
-    let square = Resize(picture, x: x, y: y, width: side, height: side).to(width: size, height: size)
-    return mirror < 0.5 ? square.mirrored() : square
+    let scale = scales.lowerBound + chance.share() * (scales.upperBound - scales.lowerBound)
+    return square(picture, side: Int(Double(size) * scale), &chance)
   }
 
-  /// The largest square that a picture has, mirrored at random, scaled to `size`.
-  func square(_ picture: TrainingPicture, _ chance: inout Chance) -> TrainingPicture {
+  /// The same of the largest square that a picture has, or of one of at most that side.
+  func square(
+    _ picture: TrainingPicture, side wanted: Int = .max, _ chance: inout Chance
+  ) -> TrainingPicture {
     let (down, right, mirror) = (chance.share(), chance.share(), chance.share())
-    let side = min(picture.width, picture.height)
+    let side = min(wanted, picture.width, picture.height)
     let y = Int(down * Double(picture.height - side + 1))
     let x = Int(right * Double(picture.width - side + 1))
     let square = Resize(picture, x: x, y: y, width: side, height: side).to(width: size, height: size)

@@ -72,46 +72,42 @@ final class Pool {
     var chance = Chance(seed: options.seed, index: index, .contents)
     let photograph = try contents.picture(chance.below(contents.count), shortSide: crops.shortSide)
     let content = crops.crop(photograph, &chance)
-    let encodedContent = try objective.content(content)
-    if options.trainsEncoder {
-      let painting = try square(index, crops)
-      return Crop(
-        content: encodedContent, style: try objective.style(painting), pictures: (content, painting))
-    }
-    return Crop(content: encodedContent, style: try style(index, crops), pictures: nil)
-  }
-
-  /// As `style`, where all paintings of a batch go through the encoder together, and have one size.
-  private func square(_ index: Int, _ crops: Crops) throws -> TrainingPicture {
-    var chance = Chance(seed: options.seed, index: index, .styles)
+    let encoded = try objective.content(content)
+    chance = Chance(seed: options.seed, index: index, .styles)
     let choice = chance.share()
     let which = chance.below(styles.count)
-    if choice < Self.patternShare { return Patterns.pattern(options.size, &chance) }
-    let isWhole = choice < Self.patternShare + Self.wholeShare
-    let painting = try styles.picture(which, shortSide: isWhole ? options.size : crops.shortSide)
-    let cut = isWhole ? crops.square(painting, &chance) : crops.crop(painting, &chance)
-    return Tints.tinted(cut, &chance)
+    guard options.purpose == .every else {
+      return Crop(content: encoded, style: try whole(which, crops), pictures: nil)
+    }
+    let painting = try painting(which, choice, crops, &chance)
+    return Crop(
+      content: encoded, style: try objective.style(painting),
+      pictures: options.trainsEncoder ? (content, painting) : nil)
   }
 
-  /// Of a crop, as the contents are cut, or of a whole painting as inference looks at it; perhaps tinted. Or
-  /// a pattern's.
-  private func style(_ index: Int, _ crops: Crops) throws -> StyleSummary {
-    var chance = Chance(seed: options.seed, index: index, .styles)
-    let choice = chance.share()
-    let which = chance.below(styles.count)
-    let varies = options.purpose == .every
-    if varies, choice < Self.patternShare {
-      return try objective.style(Patterns.pattern(options.size, &chance))
-    }
-    if varies, choice >= Self.patternShare + Self.wholeShare {
-      let crop = crops.crop(try styles.picture(which, shortSide: crops.shortSide), &chance)
-      return try objective.style(Tints.tinted(crop, &chance))
-    }
-    if !varies, let known = wholes[which] { return known }
-    let whole = crops.whole(try styles.picture(which, shortSide: Self.wholeSide))
-    let summary = try objective.style(varies ? Tints.tinted(whole, &chance) : whole)
-    if !varies, styles.count <= Self.keptWholes { wholes[which] = summary }
+  /// Of a painting given, as inference looks at it.
+  private func whole(_ which: Int, _ crops: Crops) throws -> StyleSummary {
+    if let known = wholes[which] { return known }
+    let painting = try styles.picture(which, shortSide: Self.wholeSide)
+    let summary = try objective.style(crops.whole(painting))
+    if styles.count <= Self.keptWholes { wholes[which] = summary }
     return summary
+  }
+
+  /// A crop, as the contents are cut, or a whole painting as inference looks at it; perhaps tinted. Or a pattern.
+  private func painting(
+    _ which: Int, _ choice: Double, _ crops: Crops, _ chance: inout Chance
+  ) throws -> TrainingPicture {
+    if choice < Self.patternShare { return Patterns.pattern(options.size, &chance) }
+    guard choice < Self.patternShare + Self.wholeShare else {
+      let painting = try styles.picture(which, shortSide: crops.shortSide)
+      return Tints.tinted(crops.crop(painting, &chance), &chance)
+    }
+    // An encoder that learns looks at all paintings of a batch together, so they have one size.
+    let side = options.trainsEncoder ? options.size : Self.wholeSide
+    let painting = try styles.picture(which, shortSide: side)
+    let cut = options.trainsEncoder ? crops.square(painting, &chance) : crops.whole(painting)
+    return Tints.tinted(cut, &chance)
   }
 
   /// A summary is some kilobytes.
