@@ -2,7 +2,7 @@
 
 VENV := .build-venv
 TEST_PACKAGES := $(BUILD_PACKAGES) ffmpeg groff-base imagemagick mandoc melt python3 python3-venv \
-  qemu-user ruby-vips shellcheck strace valgrind
+  qemu-user 'ruby-vips?' shellcheck strace valgrind
 PYTEST = $(VENV)/bin/python -m pytest -q -p no:cacheprovider
 
 .PHONY: setup-test

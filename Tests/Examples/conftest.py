@@ -4,6 +4,7 @@ libadain.so. What they make is compared with the operation's own result, made he
 import os
 import pathlib
 import shlex
+import shutil
 import subprocess
 import sys
 
@@ -24,6 +25,8 @@ pyvips.cache_set_max(0)
 PHOTOGRAPH = EXAMPLES / "images" / "chelsea.jpg"
 PAINTING = EXAMPLES / "images" / "van-gogh-auvers.jpg"
 MISSING = "no-such-picture.jpg"
+HAS_RUBY_VIPS = bool(shutil.which("ruby")) and not subprocess.run(
+    ["ruby", "-e", "require 'vips'"], stderr=subprocess.DEVNULL).returncode
 
 
 @pytest.fixture

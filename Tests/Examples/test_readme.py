@@ -5,7 +5,7 @@ import shutil
 import subprocess
 
 import pytest
-from conftest import BUILD, EXAMPLES, ROOT, opened
+from conftest import BUILD, EXAMPLES, HAS_RUBY_VIPS, ROOT, opened
 
 PAGE = (EXAMPLES / "README.md").read_text()
 SETUP, *BLOCKS = re.findall(r"^```sh\n(.*?)^```", PAGE, re.S | re.M)
@@ -16,6 +16,8 @@ LANGUAGES = ["c", "cpp", "node", "python", "ruby", "shell", "swift"]
 def test_the_commands_of_the_page_make_their_files(block):
     if block.startswith("node") and not shutil.which("node"):
         pytest.skip("no Node.js here")
+    if block.startswith("ruby") and not HAS_RUBY_VIPS:
+        pytest.skip("no ruby-vips here")
     results = [BUILD / "examples" / name for name in re.findall(r"\$out/([\w-]+\.(?:jpg|png|ppm|mkv))\b", block)]
     made = [path for path in results if path.name not in ("photograph.ppm", "painting.ppm")]
     assert made
