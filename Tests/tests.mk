@@ -1,7 +1,7 @@
 # What `make test` runs, in its order.
 
 VENV := .build-venv
-TEST_PACKAGES := $(BUILD_PACKAGES) ffmpeg groff-base imagemagick mandoc melt python3 python3-venv \
+TEST_PACKAGES := $(BUILD_PACKAGES) ffmpeg groff-base imagemagick mandoc melt python3 python3-dev python3-venv \
   qemu-user 'ruby-vips?' shellcheck strace valgrind
 PYTEST = $(VENV)/bin/python -m pytest -q -p no:cacheprovider
 

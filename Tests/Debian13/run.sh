@@ -25,6 +25,8 @@ for settings in /etc/gitconfig "$HOME/.gitconfig"; do
   [ ! -e "$settings" ] || cat "$settings" >>"$target/etc/gitconfig"
 done
 [ ! -e /etc/pip.conf ] || cp -L /etc/pip.conf "$target/etc/"
+# Whom this machine trusts beside Debian's list, as behind a company's proxy: taken over when that is installed.
+[ ! -d /usr/local/share/ca-certificates ] || cp -RL /usr/local/share/ca-certificates "$target/usr/local/share/"
 git clone -q --bare "$here/../.." "$target/srv/adain.git"
 cp "$here/inside.sh" "$target/srv/"
 
