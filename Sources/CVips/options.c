@@ -1,7 +1,7 @@
 /* Options of a format, such as those of "out.jpg[Q=90]", looked at before anything is computed.
  *
- * libvips takes an option that is out of its range for its default, and GLib says so in a warning; here that is an
- * error. */
+ * libvips takes an option that is out of its range for its default, and GLib says so, before 2.80 in a warning; here
+ * that is an error. */
 #include <string.h>
 
 #include <vips/vips.h>
@@ -33,7 +33,7 @@ hear (const char *domain, GLogLevelFlags level, const char *message, gpointer da
 void
 options_start (void)
 {
-  g_log_set_handler ("GLib-GObject", G_LOG_LEVEL_WARNING, hear, NULL);
+  g_log_set_handler ("GLib-GObject", G_LOG_LEVEL_WARNING | G_LOG_LEVEL_CRITICAL, hear, NULL);
 }
 
 static void

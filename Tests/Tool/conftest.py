@@ -2,6 +2,7 @@
 
 import os
 import pathlib
+import re
 import signal
 import subprocess
 import sys
@@ -64,6 +65,13 @@ def broken(tmp_path):
     path = tmp_path / "broken.jpg"
     path.write_bytes(CONTENT.read_bytes()[:20000])
     return path
+
+
+def truncation(path):
+    """What this libvips says of a picture that ends early: versions have other words."""
+    with pytest.raises(pyvips.Error) as raised:
+        pyvips.Image.new_from_file(str(path), fail_on="truncated").avg()
+    return re.search(r"[Pp]remature end.*", str(raised.value))[0]
 
 
 def opened(path):

@@ -63,13 +63,19 @@ def test_an_animation_of_very_many_frames(adain, tmp_path):
     """Of few bytes, but as much work as each frame has; memory is that of the frames' pixels. `--page` bounds it."""
     size, count = 16, 2000
     screen = b"GIF89a" + struct.pack("<HHBBB", size, size, 0x80, 0, 0) + bytes(3) + b"\xff\xff\xff"
-    # Codes of 3 bits: clear, then a pixel each, with a clear before they would grow; then the end.
-    codes = [4] + [code for i in range(size * size) for code in ([4] if i and i % 2 == 0 else []) + [i % 2]] + [5]
-    bits = "".join(f"{code:03b}"[::-1] for code in codes)
-    data = bytes(int(bits[i : i + 8][::-1], 2) for i in range(0, len(bits), 8))
-    blocks = b"".join(bytes([len(data[i : i + 255])]) + data[i : i + 255] for i in range(0, len(data), 255)) + b"\0"
-    frame = b"\x21\xf9\x04\x04\x0a\0\0\0" + b"\x2c" + struct.pack("<HHHHB", 0, 0, size, size, 0) + b"\x02" + blocks
-    (tmp_path / "many.gif").write_bytes(screen + count * frame + b";")
+
+    def frame(stripe):
+        # Codes of 3 bits: clear, then a pixel each, with a clear before they would grow; then the end.
+        pixels = [int(i // stripe % 2) for i in range(size * size)]
+        codes = [4] + [code for i, pixel in enumerate(pixels) for code in ([4] if i and i % 2 == 0 else []) + [pixel]]
+        bits = "".join(f"{code:03b}"[::-1] for code in codes + [5])
+        data = bytes(int(bits[i : i + 8][::-1], 2) for i in range(0, len(bits), 8))
+        parts = b"".join(bytes([len(data[i : i + 255])]) + data[i : i + 255] for i in range(0, len(data), 255))
+        description = b"\x2c" + struct.pack("<HHHHB", 0, 0, size, size, 0)
+        return b"\x21\xf9\x04\x04\x0a\0\0\0" + description + b"\x02" + parts + b"\0"
+
+    # Two in turn: libvips 8.16 writes equal frames as one that stays longer.
+    (tmp_path / "many.gif").write_bytes(screen + count // 2 * (frame(1) + frame(64)) + b";")
     results = succeeded(adain("many.gif", "-s", PAINTING, "-o", "all.gif", "--json", preexec_fn=limited))
     assert json.loads(results.stdout)["pages"] == count == opened(tmp_path / "all.gif").get("n-pages")
     succeeded(adain("many.gif", "-s", PAINTING, "-o", "one.gif", "--page", "1"))
