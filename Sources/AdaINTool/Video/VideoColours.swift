@@ -34,15 +34,23 @@ struct VideoColours {
     return matrix == nil ? "scale=in_color_matrix=\(name(height: height))" : nil
   }
 
-  /// The filter that brings RGB back.
+  /// The filter that brings RGB back, and says of the frames what the file is tagged with: encoders of ffmpeg 7 listen to
+  /// the frames alone.
   func fromRGB(height: Int) -> String {
-    "scale=out_color_matrix=\(name(height: height)):out_range=tv"
+    let (primaries, transfer) = result
+    return "scale=out_color_matrix=\(name(height: height)):out_range=tv,"
+      + "setparams=range=tv:colorspace=\(matrix(height: height))"
+      + (primaries.map { ":color_primaries=" + $0 } ?? "") + (transfer.map { ":color_trc=" + $0 } ?? "")
+  }
+
+  private var result: (primaries: String?, transfer: String?) {
+    isHDR ? ("bt709", "bt709") : (primaries, transfer)
   }
 
   /// What the result is tagged with.
   func tags(height: Int) -> [String] {
     var tags = ["-colorspace", matrix(height: height), "-color_range", "tv"]
-    let (primaries, transfer) = isHDR ? ("bt709", "bt709") : (self.primaries, self.transfer)
+    let (primaries, transfer) = result
     if let primaries { tags += ["-color_primaries", primaries] }
     if let transfer { tags += ["-color_trc", transfer] }
     return tags

@@ -35,6 +35,7 @@ struct VideoProbe {
       let height: Int?
       let pixFmt: String?
       let rFrameRate: String?
+      let avgFrameRate: String?
       let nbFrames: String?
       let duration: String?
       let startTime: String?
@@ -59,7 +60,7 @@ struct VideoProbe {
       "ffprobe",
       [
         "-v", "error", "-show_entries",
-        "stream=codec_type,codec_name,height,pix_fmt,r_frame_rate,nb_frames,duration,start_time,color_space,channels,"
+        "stream=codec_type,codec_name,height,pix_fmt,r_frame_rate,avg_frame_rate,nb_frames,duration,start_time,color_space,channels,"
           + "color_primaries,color_transfer:stream_disposition=attached_pic:stream_tags=alpha_mode:"
           + "format=format_name,duration,start_time",
         "-of", "json", "file:" + path,
@@ -72,11 +73,15 @@ struct VideoProbe {
     guard let answer = try? decoder.decode(Answer.self, from: Data(bytes)),
       let streams = answer.streams,
       let stream = streams.first(where: { $0.codecType == "video" && $0.disposition?["attached_pic"] != 1 }),
-      let rate = stream.rFrameRate, let perSecond = Self.number(rate), perSecond > 0
+      let nominal = stream.rFrameRate, Self.number(nominal) ?? 0 > 0
     else {
       throw Failure("\(path): holds no video")
     }
-    self.rate = rate
+    hasTimes = !["h264", "hevc", "m4v", "mpegvideo", "vvc", "obu"].contains(answer.format?.formatName)
+    // Of a stream without times ffmpeg 7 takes its fields for frames.
+    let mean = stream.avgFrameRate.flatMap { Self.number($0) ?? 0 > 0 ? $0 : nil }
+    rate = hasTimes ? nominal : mean ?? nominal
+    let perSecond = Self.number(rate)!
     let seconds = (stream.duration ?? answer.format?.duration).flatMap(Double.init)
     // The nominal rate can be that of the clock, and says nothing of how many frames there are.
     frames =
@@ -94,7 +99,6 @@ struct VideoProbe {
     hasAlpha =
       alphaDecoder != nil
       || ["rgba", "argb", "bgra", "abgr", "yuva", "gbrap", "ya8", "ya16"].contains { format.hasPrefix($0) }
-    hasTimes = !["h264", "hevc", "m4v", "mpegvideo", "vvc", "obu"].contains(answer.format?.formatName)
     let starts = [stream.startTime, answer.format?.startTime].map { $0.flatMap(Double.init) ?? 0 }
     start = max(0, starts[0] - starts[1])
     sounds = streams.filter { $0.codecType == "audio" }.map {
