@@ -87,7 +87,7 @@ def test_a_fault_is_said_and_leaves_nothing(run, clip, tmp_path, script, fault):
 def test_a_stage_that_fails_after_its_last_byte_leaves_nothing(run, clip, tmp_path_factory, tmp_path, script, stage):
     """The stages behind it have a whole picture, and succeed."""
     folder = tmp_path_factory.mktemp("failing")
-    (folder / stage).write_text(f'#!/bin/sh\n{shutil.which(stage)} "$@"\nexit 1\n')
+    (folder / stage).write_text(f'#!/bin/sh\n"{shutil.which(stage)}" "$@"\nexit 1\n')
     (folder / stage).chmod(0o755)
     content = clip if script == "video.sh" else PHOTOGRAPH
     result = run(
