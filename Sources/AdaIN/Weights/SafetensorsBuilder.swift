@@ -66,10 +66,7 @@ extension NetworkWeights {
   /// precision. The decoder's filters are rounded to halves.
   /// - Throws: `.internal` for an encoder that would not have its fingerprint.
   package func safetensors() throws(AdaINError) -> [UInt8] {
-    var about = metadata
-    about["format"] = "adain"
-    about["version"] = "1"
-    about["architecture"] = architecture.rawValue
+    let about = Self.fileMetadata(metadata, architecture)
     typealias Precision = SafetensorsBuilder.Precision
     let encodings: [(ConvolutionWeights) -> (filters: Precision, bias: Precision)] = [
       { ($0.isOfHalves ? .half : .single, .single) }, { _ in (.single, .single) }, { _ in (.half, .half) },
@@ -89,20 +86,21 @@ extension NetworkWeights {
     }
     throw AdaINError(.internal, "the encoder's file cannot be written as it was read")
   }
-}
 
-extension NetworkWeights {
+  /// What a weights file says of itself, and `metadata` besides.
+  private static func fileMetadata(_ metadata: [String: String], _ architecture: Architecture) -> [String:
+    String]
+  {
+    metadata.merging(["format": "adain", "version": "1", "architecture": architecture.rawValue]) { $1 }
+  }
+
   /// A network whose encoder is no file's yet: as its file will have it, with filters rounded to halves.
   /// - Throws: as the other one.
   package init(
     architecture: Architecture, newEncoder: [ConvolutionWeights], decoder: [ConvolutionWeights],
     metadata: [String: String]
   ) throws(AdaINError) {
-    var about = metadata
-    about["format"] = "adain"
-    about["version"] = "1"
-    about["architecture"] = architecture.rawValue
-    var file = SafetensorsBuilder(metadata: about)
+    var file = SafetensorsBuilder(metadata: Self.fileMetadata(metadata, architecture))
     for layer in newEncoder { file.add(layer, filters: .half, bias: .single) }
     for layer in decoder { file.add(layer, filters: .single, bias: .single) }
     let bytes = file.bytes

@@ -16,7 +16,8 @@ struct TrainCommand: ParsableCommand {
     abstract: "A model of one's own: a decoder that learns to paint like a few paintings.",
     discussion: """
       The encoder stays as it is, so styles and everything else work as before; the result goes wherever --model takes a \
-      file. With --train-encoder a small network learns whole what a large one's encoder asks for; styles are then its own. A decoder for one painting takes minutes on ordinary cores, and some hundred photographs of any kind. \
+      file. A decoder for one painting takes minutes on ordinary cores, and some hundred photographs of any kind. \
+      With --train-encoder a small network learns whole what a large one's encoder asks for; styles are then its own. \
       Ctrl-C keeps what is done, in a file beside the output; --resume goes on from it, with the options that were given.
 
       EXAMPLES:

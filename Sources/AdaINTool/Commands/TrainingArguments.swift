@@ -4,13 +4,13 @@ import ArgumentParser
 /// The numbers of a training. What is not given is as the training's purpose has it.
 struct TrainingArguments: ParsableArguments {
   @Option(help: "Steps in all.")
-  var steps = 300
+  var steps = TrainingOptions().steps
 
   @Option(help: ArgumentHelp("Side of the crops.", valueName: "pixels"))
-  var size = 256
+  var size = TrainingOptions().size
 
   @Option(help: "Pairs of crops in a step.")
-  var batch = 4
+  var batch = TrainingOptions().batch
 
   @Option(
     help: ArgumentHelp(
@@ -19,14 +19,14 @@ struct TrainingArguments: ParsableArguments {
   var pool: Int?
 
   @Option(help: "How far a step goes at most.")
-  var rate = 3e-4
+  var rate = TrainingOptions().rate
 
   @Option(help: ArgumentHelp("Steps until the rate is there.", valueName: "steps"))
-  var warmUp = 10
+  var warmUp = TrainingOptions().warmUp
 
   @Option(
     help: ArgumentHelp("The last part of the steps, over which the rate falls to zero.", valueName: "share"))
-  var decayShare = 0.6
+  var decayShare = TrainingOptions().decayShare
 
   @Option(
     help: ArgumentHelp(
@@ -35,13 +35,13 @@ struct TrainingArguments: ParsableArguments {
   var styleWeight: Double?
 
   @Option(help: ArgumentHelp("The same of texture in step with the decoder's grid.", valueName: "number"))
-  var latticeWeight = LossWeights().lattice
+  var latticeWeight = TrainingOptions().losses.lattice
 
   @Option(help: ArgumentHelp("The same of the distance to the painting's colours.", valueName: "number"))
-  var paletteWeight = LossWeights().palette
+  var paletteWeight = TrainingOptions().losses.palette
 
   @Option(help: ArgumentHelp("The same of the photograph's lines.", valueName: "number"))
-  var perceptualWeight = LossWeights().perceptual
+  var perceptualWeight = TrainingOptions().losses.perceptual
 
   @Option(help: "Of crops and pairs: the same seed, pictures and options make the same file.")
   var seed: UInt64 = 0

@@ -34,25 +34,12 @@ struct VideoColours {
     return matrix == nil ? "scale=in_color_matrix=\(name(height: height))" : nil
   }
 
-  /// The filter that brings RGB back, and says of the frames what the file is tagged with: encoders of ffmpeg 7 listen to
-  /// the frames alone.
+  /// The filter that brings RGB back, and tags the frames with what that is; the encoder takes it over. (Options of the
+  /// encoder for that are what ffmpeg 7 does not hear.)
   func fromRGB(height: Int) -> String {
-    let (primaries, transfer) = result
+    let (primaries, transfer) = isHDR ? ("bt709", "bt709") : (primaries, transfer)
     return "scale=out_color_matrix=\(name(height: height)):out_range=tv,"
       + "setparams=range=tv:colorspace=\(matrix(height: height))"
       + (primaries.map { ":color_primaries=" + $0 } ?? "") + (transfer.map { ":color_trc=" + $0 } ?? "")
-  }
-
-  private var result: (primaries: String?, transfer: String?) {
-    isHDR ? ("bt709", "bt709") : (primaries, transfer)
-  }
-
-  /// What the result is tagged with.
-  func tags(height: Int) -> [String] {
-    var tags = ["-colorspace", matrix(height: height), "-color_range", "tv"]
-    let (primaries, transfer) = result
-    if let primaries { tags += ["-color_primaries", primaries] }
-    if let transfer { tags += ["-color_trc", transfer] }
-    return tags
   }
 }

@@ -32,7 +32,6 @@ struct VideoContainer {
   /// everywhere.
   func video(_ colours: VideoColours, width: Int, height: Int) -> [String] {
     let filter = colours.fromRGB(height: height)
-    let tags = colours.tags(height: height)
     if isH264 {
       let even = size(width: width, height: height)
       let pad =
@@ -40,18 +39,18 @@ struct VideoContainer {
         ? ""
         : "pad=\(even.width):\(even.height),"
           + "fillborders=right=\(even.width - width):bottom=\(even.height - height):mode=smear,"
-      return ["-vf", pad + filter + ",format=yuv420p", "-c:v", "libx264", "-crf", "18"] + tags
+      return ["-vf", pad + filter + ",format=yuv420p", "-c:v", "libx264", "-crf", "18"]
     }
     if isVP9 {
       return [
         "-vf", filter + (alpha ? ",format=yuva420p" : ",format=yuv420p"), "-c:v", "libvpx-vp9", "-crf", "24",
         "-b:v",
         "0", "-row-mt", "1", "-cpu-used", "4",
-      ] + tags
+      ]
     }
     switch suffix {
     case ".mov":  // with alpha: what editors take
-      return ["-vf", filter + ",format=yuva444p10le", "-c:v", "prores_ks", "-profile:v", "4444"] + tags
+      return ["-vf", filter + ",format=yuva444p10le", "-c:v", "prores_ks", "-profile:v", "4444"]
     case ".gif":
       // A palette for each frame, made of that frame, so that none waits for the last one.
       return ["-vf", "split[a][b];[a]palettegen=stats_mode=single[p];[b][p]paletteuse=new=1"]

@@ -1,48 +1,4 @@
 import AdaIN
-import AdaINKernels
-
-/// An encoder's layers, packed.
-final class TrainingEncoder {
-  let weights: NetworkWeights
-  let first: FirstLayer
-  let layers: [WinogradLayer]
-
-  init(_ weights: NetworkWeights, _ executor: Executor) throws(AdaINError) {
-    self.weights = weights
-    first = try FirstLayer(weights.encoder[0])
-    var layers: [WinogradLayer] = []
-    for layer in weights.encoder.dropFirst() {
-      layers.append(try WinogradLayer(layer, form: .plain, passesGradient: true))
-    }
-    self.layers = layers
-    for layer in layers { layer.pack(executor) }
-  }
-
-  /// What can be learnt, in the order in which the layers run.
-  var parameters: [LayerParameters] { [first.parameters] + layers.map(\.parameters) }
-
-  /// Channels of each layer's maps that are the network's own.
-  var channels: [Int] { weights.encoder.map(\.outputChannels) }
-
-  /// Ready the kernels for the parameters as they are: after each change.
-  func pack(_ executor: Executor) {
-    first.pack()
-    for layer in layers { layer.pack(executor) }
-  }
-}
-
-extension Architecture {
-  /// Whether a layer, of `layerNames`, is the last of its block, behind which pooling halves the maps.
-  func endsBlock(_ layer: Int) -> Bool {
-    layer + 1 < layerNames.count && block(layer) != block(layer + 1)
-  }
-
-  /// The layers whose statistics are a style's, the first of each block; the last is relu4_1, the content's.
-  var styleLayers: [Int] { layerNames.indices.filter { $0 == 0 || endsBlock($0 - 1) } }
-
-  /// conv3_2: block 3.
-  private func block(_ layer: Int) -> Character { layerNames[layer].dropFirst(4).first! }
-}
 
 /// The encoder on pictures of one size, and from losses on its maps back to the pictures, or to its filters.
 final class EncoderPass {

@@ -1,10 +1,11 @@
-/* max(a, b), lane by lane, as one instruction.
+/* What the kernels' vector units cannot say in Swift: prefetches, hints to the compiler, and max(a, b), lane by lane,
+ * as one instruction.
  *
  * Swift's pointwiseMax is a loop over the lanes, which the optimiser turns into that instruction
  * in small functions and leaves as a loop in large ones. Where a lane of `a` is not a number, it is
  * b's that is taken. */
-#ifndef ADAIN_VECTOR_MAXIMUM_H
-#define ADAIN_VECTOR_MAXIMUM_H
+#ifndef ADAIN_VECTOR_H
+#define ADAIN_VECTOR_H
 
 typedef float csupport_float4 __attribute__ ((ext_vector_type (4)));
 typedef float csupport_float8 __attribute__ ((ext_vector_type (8)));
