@@ -34,8 +34,8 @@ struct VideoColours {
     return matrix == nil ? "scale=in_color_matrix=\(name(height: height))" : nil
   }
 
-  /// The filter that brings RGB back, and tags the frames with what that is; the encoder takes it over. (Options of the
-  /// encoder for that are what ffmpeg 7 does not hear.)
+  /// The filter that brings RGB back, and tags the frames with what that is: the encoder takes it over, of every version
+  /// of ffmpeg. (Its own options for that, ffmpeg 7 does not hear.)
   func fromRGB(height: Int) -> String {
     let (primaries, transfer) = isHDR ? ("bt709", "bt709") : (primaries, transfer)
     return "scale=out_color_matrix=\(name(height: height)):out_range=tv,"
