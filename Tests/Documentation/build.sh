@@ -17,8 +17,12 @@ mkdir -p "$graphs" "$build/doc"
   -I "$root/Sources/CSupport/include" \
   -target "$(information unversionedTriple)" -minimum-access-level public \
   -skip-synthesized-members -output-dir "$graphs"
+# Foundation's copy of a folder wants its owner, too, so DocC fails for a user whose toolchain is root's: a copy of its own.
+pages=$build/docc-pages
+rm -rf "$pages"
+cp -R "$(dirname "$bin")/share/docc/render" "$pages"
 python3 "$root/Tests/Documentation/documented.py" "$graphs/AdaIN.symbols.json"
-"$bin/docc" convert "$root/Sources/AdaIN/AdaIN.docc" --additional-symbol-graph-dir "$graphs" \
+DOCC_HTML_DIR=$pages "$bin/docc" convert "$root/Sources/AdaIN/AdaIN.docc" --additional-symbol-graph-dir "$graphs" \
   --fallback-display-name AdaIN --fallback-bundle-identifier adain.AdaIN --warnings-as-errors \
   --output-path "$build/doc/swift"
 echo "doc: $build/doc/swift, for any web server: python3 -m http.server -d $build/doc/swift"
