@@ -1,4 +1,4 @@
-"""A training step of 4 crops of 256 × 256 beside PyTorch's, in turns: with winograd.cpp, and with its own convolutions.
+"""A training step of 4 crops of 256 × 256 beside PyTorch's (weights/network/objective.py), in turns.
 
     python Benchmarks/training/steps.py ADAIN_TRAINING [--steps N] [--threads N]
 
@@ -12,34 +12,35 @@ import pathlib
 import statistics
 import subprocess
 import sys
-import tempfile
 import time
 
-import numpy
-from PIL import Image
-
 ROOT = pathlib.Path(__file__).resolve().parents[2]
-PICTURES, SIDE, BATCH, SIZE = 16, 640, 4, 256
+BATCH, SIZE = 4, 256
 
 
-def torch_steps(kind, steps, threads, folder):
+def torch_steps(steps, threads):
     """Seconds of each step, in a process of its own."""
     program = f"""
 import json, sys, time
 sys.path.insert(0, {str(ROOT)!r})
 import torch
 torch.set_num_threads({threads})
-from weights.network import winograd
-if {kind == "own"}:
-    winograd.kernels = lambda: None
-from weights.training.train import Training
-from weights.training.train_options import parse
-training = Training(parse(["--content", {folder!r}, "--style", {folder!r}, "--out", {folder!r}, "--pool", "8",
-    "--pattern-share", "0", "--no-tints", "--batch", "{BATCH}", "--size", "{SIZE}"]), torch.device("cpu"))
+from weights.network.batched_network import make_decoder, make_encoder
+from weights.network.network_file import SHIPPED, read_network
+from weights.network.objective import encoded, step
+from weights.network.soap import Soap
+tensors, about = read_network(SHIPPED)
+encoder, decoder = (make(tensors, about["architecture"]) for make in (make_encoder, make_decoder))
+optimiser = Soap(decoder.parameters(), lr=3e-4)
+crops = torch.rand({BATCH}, 3, {SIZE}, {SIZE})
+contents = encoded(encoder, crops)
+styles = encoded(encoder, crops.flip(0))["style"]
 times = []
 for _ in range({steps} + 1):
     began = time.perf_counter()
-    {{name: loss.item() for name, loss in training.advance().items()}}
+    for new in crops[:2]:
+        encoded(encoder, new[None])
+    step(encoder, decoder, optimiser, contents, styles, (3, 5))
     times.append(time.perf_counter() - began)
 print(json.dumps(times[1:]))
 """
@@ -59,26 +60,18 @@ def main():
     parser.add_argument("--steps", type=int, default=6)
     parser.add_argument("--rounds", type=int, default=2)
     parser.add_argument("--threads", type=int, default=2)
-    parser.add_argument("--without", nargs="*", default=[], choices=["own"], help="what takes too long")
     options = parser.parse_args()
-    times = {"adain": [], "PyTorch, winograd.cpp": [], "PyTorch": []}
-    with tempfile.TemporaryDirectory() as folder:
-        for i in range(PICTURES):
-            pixels = numpy.random.default_rng(i).integers(0, 256, (SIDE, SIDE, 3), numpy.uint8)
-            Image.fromarray(pixels).save(pathlib.Path(folder) / f"{i}.png")
-        for _ in range(options.rounds):
-            found = adain_steps(options.tool, options.steps, options.threads)
-            times["adain"] += found["steps"]
-            times["PyTorch, winograd.cpp"] += torch_steps("winograd", options.steps, options.threads, folder)
-            if "own" not in options.without:
-                times["PyTorch"] += torch_steps("own", max(2, options.steps // 3), options.threads, folder)
-            time.sleep(1)
+    times = {"adain": [], "PyTorch": []}
+    for _ in range(options.rounds):
+        found = adain_steps(options.tool, options.steps, options.threads)
+        times["adain"] += found["steps"]
+        times["PyTorch"] += torch_steps(max(2, options.steps // 3), options.threads)
+        time.sleep(1)
     ours = statistics.median(times["adain"])
     print(f"{'step':24} {'time':>8}   adain / it")
     for name, values in times.items():
-        if values:
-            median = statistics.median(values)
-            print(f"{name:24} {median:7.3f} s   {ours / median:.2f}")
+        median = statistics.median(values)
+        print(f"{name:24} {median:7.3f} s   {ours / median:.2f}")
     print(f"\n{'part of a step':24} {'time':>8}")
     for part in found["parts"]:
         print(f"{part['name']:24} {part['seconds']:7.3f} s")

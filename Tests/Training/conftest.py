@@ -5,7 +5,6 @@ import importlib
 import io
 import os
 import pathlib
-import signal
 import subprocess
 import sys
 from typing import NamedTuple
@@ -15,7 +14,6 @@ import pytest
 from PIL import Image
 
 ROOT = pathlib.Path(__file__).resolve().parents[2]
-STOPPING = (signal.SIGINT, signal.SIGTERM)
 sys.path[:0] = [str(ROOT), str(ROOT / "Benchmarks" / "measure")]
 
 
@@ -26,12 +24,12 @@ class Done(NamedTuple):
 
 @pytest.fixture
 def run():
-    """run(module, *arguments): a program of weights/, such as "training.train", with a command line, but
+    """run(module, *arguments): a program of weights/, such as "conversion.convert", with a command line, but
     in this process, as importing torch takes seconds."""
 
     def call(module, *arguments):
         module = importlib.import_module(f"weights.{module}")
-        errors, handlers = io.StringIO(), [signal.getsignal(number) for number in STOPPING]
+        errors = io.StringIO()
         try:
             with contextlib.redirect_stderr(errors):
                 module.main([str(argument) for argument in arguments])
@@ -40,9 +38,6 @@ def run():
             if isinstance(end.code, str):  # what the interpreter does with it
                 return Done(1, f"{errors.getvalue()}{end.code}\n")
             return Done(end.code or 0, errors.getvalue())
-        finally:
-            for number, handler in zip(STOPPING, handlers):
-                signal.signal(number, handler)
 
     return call
 

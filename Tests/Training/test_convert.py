@@ -8,7 +8,6 @@ from library import Picture
 from torch import nn
 
 from weights.network.losses import adaptive, statistics
-from weights.network.network_file import read_safetensors, write_safetensors
 
 PUBLISHED = [64, 128, 256, 512]
 NARROW = [16, 16, 24, 32]
@@ -105,7 +104,7 @@ def test_f16_keeps_biases_and_the_first_layer(run, tmp_path, narrow_model):
     import struct
 
     out = tmp_path / "packed.safetensors"
-    done = run("conversion.convert", "checkpoint", narrow_model, out, "--provenance", "a test")
+    done = run("conversion.convert", "trained", narrow_model, out, "--provenance", "a test")
     assert done.returncode == 0, done.stderr
     data = out.read_bytes()
     header = json.loads(data[8 : 8 + struct.unpack("<Q", data[:8])[0]])
@@ -155,7 +154,7 @@ def test_each_fault_is_a_sentence_and_leaves_nothing(run, tmp_path):
     torch.save(state, tmp_path / "nan.pth")
     refused(convert(decoder=tmp_path / "nan.pth"), "no finite number")
 
-    refused(run("conversion.convert", "checkpoint", decoder, out), "not a checkpoint of train.py")
+    refused(run("conversion.convert", "trained", decoder, out), "decoder.pth")
     assert not out.exists()
 
 
@@ -172,19 +171,5 @@ def test_code_inside_a_file_is_not_run(run, tmp_path):
     torch.save({"1.weight": Trap(str(sprung))}, tmp_path / "trap.pth")
     trap, out = tmp_path / "trap.pth", tmp_path / "out.safetensors"
     refused(run("conversion.convert", "pytorch-adain", trap, trap, out), "holds more than tensors")
-    refused(run("conversion.convert", "checkpoint", trap, out), "trap.pth")
+    refused(run("conversion.convert", "trained", trap, out), "trap.pth")
     assert not sprung.exists() and not out.exists()
-
-
-def test_checkpoint_and_its_weights_file_give_the_same(run, tmp_path, pictures, narrow_model):
-    done = run(
-        "training.train", "--content", pictures / "content", "--style", pictures / "style",
-        "--init", narrow_model, "--out", tmp_path, "--steps", 2, "--size", 16, "--batch", 1,
-    )
-    assert done.returncode == 0, done.stderr
-    for name, out in (("checkpoint.pt", "a"), ("latest.safetensors", "b")):
-        done = run("conversion.convert", "checkpoint", tmp_path / name, tmp_path / out)
-        assert done.returncode == 0, done.stderr
-    (a, meta_a), (b, meta_b) = (read_safetensors(tmp_path / out) for out in "ab")
-    assert meta_a == meta_b and a.keys() == b.keys()
-    assert all(numpy.array_equal(a[name], b[name]) for name in a)

@@ -1,31 +1,16 @@
-"""training.narrow, and training.train with an encoder that learns."""
+"""conversion.narrow."""
 
 import numpy
 import pytest
 import torch
-from test_train import PLAIN, SHORT, log, total
 
+from weights.conversion.narrow import linear_map, maps_of, moments, narrowed, telling_channels
+from weights.network.batched_network import make_decoder, make_encoder
 from weights.network.network_file import read_network
-from weights.training.narrow import linear_map, telling_channels
 
 
-def folders(pictures):
-    return ["--content", pictures / "content", "--style", pictures / "style"]
-
-
-@pytest.fixture
-def told(run, pictures, narrow_model, tmp_path, capsys):
-    """A narrow network's file, and what it printed of each step."""
-    out = tmp_path / "begun.safetensors"
-    done = run("training.narrow", *folders(pictures), "--init", narrow_model, "--widths", 3, 4, 6, 8, "--size", 32,
-               "--looks", 3, "--steps", 60, "--log-every", 1, "--rate", "2e-3", "--out", out)
-    assert done.returncode == 0, done.stderr
-    return out, capsys.readouterr().out.splitlines()
-
-
-@pytest.fixture
-def begun(told):
-    return told[0]
+def networks(tensors):
+    return [make(tensors, "vgg16") for make in (make_encoder, make_decoder)]
 
 
 def test_channels_that_tell_the_others_are_kept():
@@ -40,40 +25,74 @@ def test_channels_that_tell_the_others_are_kept():
     assert torch.allclose(matrix @ values[chosen] + shift[:, None], values, atol=2e-2)
 
 
-def test_a_narrow_network_learns_to_tell_the_wide_ones_maps(told):
-    begun, lines = told
-    first, last = (
-        sum(sum(map(float, line.split()[2::2])) for line in part) / len(part) for part in (lines[:8], lines[-8:]))
-    print(f"not told of sixteen layers' variance: {first:.3f}, then {last:.3f}")
-    assert last < 0.95 * first
-    tensors, metadata = read_network(begun)
-    assert metadata["architecture"] == "vgg16"
+@pytest.fixture
+def crops():
+    """Smooth noise, of which filters see something."""
+    noise = torch.rand(2, 4, 3, 8, 8, generator=torch.Generator().manual_seed(0))
+    return [torch.nn.functional.interpolate(part, (32, 32), mode="bicubic").clamp(0, 1) for part in noise]
+
+
+@torch.no_grad()
+def untold(tensors, widths, crops):
+    """The narrow network's picture: its distance from the wide one's, in parts of that one's variance."""
+    found = moments(*networks(tensors), [crops])
+    narrow = networks(narrowed(tensors, widths, found))
+    made, wanted = (maps_of(*both, *crops)["decoder.conv1_1"] for both in (narrow, networks(tensors)))
+    return ((made - wanted).square().mean() / wanted.var()).item()
+
+
+def test_as_many_channels_make_the_same_picture(narrow_model, crops):
+    """Nothing is lost, so nothing has to be told."""
+    tensors, _ = read_network(narrow_model)
+    widths = [len(tensors[f"encoder.conv{block}_1.weight"]) for block in range(1, 5)]
+    assert untold(tensors, widths, crops) < 1e-3
+
+
+def test_the_chosen_channels_tell_more_than_the_first_ones(narrow_model, crops, monkeypatch):
+    tensors, _ = read_network(narrow_model)
+    widths = [len(tensors[f"encoder.conv{block}_1.weight"]) * 3 // 4 for block in range(1, 5)]
+    chosen = untold(tensors, widths, crops)
+    monkeypatch.setattr("weights.conversion.narrow.telling_channels", lambda covariance, count: list(range(count)))
+    first = untold(tensors, widths, crops)
+    print(f"not told of the picture's variance: {chosen:.3f}, of the first channels {first:.3f}")
+    assert chosen < first
+
+
+def test_the_file_is_a_network_of_those_widths(run, pictures, narrow_model, tmp_path):
+    out = tmp_path / "begun.safetensors"
+    done = run("conversion.narrow", "--content", pictures / "content", "--style", pictures / "style",
+               "--init", narrow_model, "--widths", 3, 4, 6, 8, "--size", 32, "--looks", 3, out)
+    assert done.returncode == 0, done.stderr
+    tensors, metadata = read_network(out)
+    assert metadata["architecture"] == "vgg16" and metadata["provenance"].startswith("a network of")
+    assert all(numpy.isfinite(values).all() for values in tensors.values())
     assert tensors["encoder.conv4_1.weight"].shape == (8, 6, 3, 3)
     assert [tensors[f"decoder.{name}.weight"].shape for name in ("conv4_1", "conv2_1", "conv1_1")] == [
         (6, 8, 3, 3), (3, 4, 3, 3), (3, 3, 3, 3)]
 
 
-def test_encoder_and_decoder_learn_together(run, pictures, narrow_model, begun, tmp_path):
-    options = [*folders(pictures), "--init", begun, "--judge", narrow_model, "--train-encoder", *SHORT, *PLAIN]
-    whole, parts = tmp_path / "whole", tmp_path / "parts"
-    done = run("training.train", *options, "--rate", "2e-3", "--threads", 1, "--out", whole)
-    assert done.returncode == 0, done.stderr
-    lines = log(whole)
-    print(f"{total(lines[:4]):.3f} in the first four steps, {total(lines[-4:]):.3f} in the last")
-    assert total(lines[-4:]) < 0.8 * total(lines[:4])
-    before, after = read_network(begun)[0], read_network(whole / "latest.safetensors")[0]
-    assert all(not numpy.array_equal(before[name], after[name]) for name in before)
+@pytest.mark.parametrize("change, words", [
+    (["--init", "none.safetensors"], "none.safetensors"),
+    (["--content", "none"], "neither a folder nor a tar archive"),
+])
+def test_each_fault_is_a_sentence(change, words, run, pictures, tmp_path):
+    done = run("conversion.narrow", tmp_path / "out.safetensors", "--content", pictures / "content",
+               "--style", pictures / "style", *change)
+    assert done.returncode != 0 and words in done.stderr and "Traceback" not in done.stderr
+    assert not (tmp_path / "out.safetensors").exists()
 
-    # Stopped and resumed, with the average of both.
-    for steps, resume in ((9, []), (20, ["--resume"])):
-        done = run("training.train", *options, "--rate", "2e-3", "--threads", 1, "--decay-share", "1e-9", *resume,
-                   "--steps", steps, "--out", parts)
-        assert done.returncode == 0, done.stderr
-    done = run("training.train", *options, "--rate", "2e-3", "--threads", 1, "--decay-share", "1e-9", "--out", whole)
-    assert done.returncode == 0, done.stderr
-    name = "latest.safetensors"
-    assert (parts / name).read_bytes() == (whole / name).read_bytes()
-    done = run("conversion.convert", "checkpoint", whole / "checkpoint.pt", tmp_path / "packed.safetensors")
-    assert done.returncode == 0, done.stderr
-    learned, packed = (read_network(path)[0] for path in (whole / name, tmp_path / "packed.safetensors"))
-    assert all(numpy.allclose(packed[name], values, rtol=1e-3, atol=1e-6) for name, values in learned.items())
+
+def test_archives_hold_the_same_pictures_as_folders(pictures, tmp_path):
+    import tarfile
+
+    from weights.conversion.dataset import Dataset
+
+    with tarfile.open(tmp_path / "content.tar", "w") as archive:
+        archive.add(pictures / "content", "content")
+    a, b = (Dataset([source]) for source in (pictures / "content", tmp_path / "content.tar"))
+    assert len(a.pictures) == 5
+    # The order inside an archive is its own.
+    key = [sorted(p.numpy().tobytes() for p in data.pictures) for data in (a, b)]
+    assert key[0] == key[1]
+    crops = a.crops(3, 24, torch.Generator().manual_seed(1), (1, 1))
+    assert crops.shape == (3, 3, 24, 24) and 0 <= crops.min() < crops.max() <= 1

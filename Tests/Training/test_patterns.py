@@ -3,8 +3,8 @@
 import pytest
 import torch
 
+from weights.evaluation.patterns import PATTERNS, pattern
 from weights.network.palette import palette
-from weights.training.patterns import PATTERNS, pattern
 
 
 def drawn(kind, seed):
@@ -24,9 +24,3 @@ def test_two_colours_on_a_line(kind):
 def test_gradients_are_smooth_and_hatchings_are_not():
     steps = {kind: max((drawn(kind, seed).diff(dim=3)).abs().max().item() for seed in range(5)) for kind in PATTERNS}
     assert steps["gradient"] < 0.05 < 0.3 < steps["hatching"]
-
-
-def test_every_kind_is_drawn():
-    generator = torch.Generator().manual_seed(0)
-    flat = sum((pattern(64, generator).diff(dim=3)).abs().max().item() < 0.1 for _ in range(60))
-    assert 8 < flat < 32

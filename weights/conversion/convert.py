@@ -1,17 +1,15 @@
 """Write a weights file for the engine from what training leaves, here or elsewhere.
 
     python -m weights.conversion.convert pytorch-adain vgg_normalised.pth decoder.pth OUT.safetensors
-    python -m weights.conversion.convert checkpoint checkpoint.pt OUT.safetensors
-    python -m weights.conversion.convert checkpoint latest.safetensors OUT.safetensors
+    python -m weights.conversion.convert trained TRAINED.safetensors OUT.safetensors
 
-`pytorch-adain` imports the published VGG-19 pair (pytorch_adain.py); `checkpoint` takes what train.py
-writes, of a checkpoint.pt the moving average. Files in torch's format are read with weights_only: no
-code of theirs is run. With --precision f16, the default, biases and encoder.conv1_1 stay F32: in F16
-they would move pixels by up to 4.3/255, like this by 1.5/255 (the first model).
+`pytorch-adain` imports the published VGG-19 pair (pytorch_adain.py), whose files are read with weights_only: no
+code of theirs is run. `trained` packs what `adain train` writes, as it is shipped. With --precision f16, the
+default, biases and encoder.conv1_1 stay F32: in F16 they would move pixels by up to 4.3/255, like this by 1.5/255
+(the first model).
 """
 
 import argparse
-import pathlib
 import pickle
 import sys
 
@@ -20,7 +18,6 @@ import torch
 
 from weights.conversion import pytorch_adain
 from weights.network.network_file import NetworkFileError, check_network, read_network, write_safetensors
-from weights.training import checkpoint
 
 
 class ConversionError(Exception):
@@ -54,17 +51,11 @@ def from_pytorch_adain(encoder_path, decoder_path):
     return tensors, {"architecture": "vgg19", "provenance": "pytorch-AdaIN, converted"}
 
 
-def from_checkpoint(path):
-    if pathlib.Path(path).suffix == ".safetensors":
-        tensors, metadata = read_network(path)
-        if not any(name.startswith("decoder.") for name in tensors):
-            raise ConversionError(f"{path} holds no decoder")
-        return tensors, metadata
-    state = checkpoint.load(path)
-    encoder = {f"encoder.{name}": values for name, values in state["encoder"].items()}
-    tensors = {name: values.numpy() for name, values in {**encoder, **state["average"]}.items()}
-    check_network(path, tensors, state["metadata"]["architecture"])
-    return tensors, state["metadata"]
+def from_trained(path):
+    tensors, metadata = read_network(path)
+    if not any(name.startswith("decoder.") for name in tensors):
+        raise ConversionError(f"{path} holds no decoder")
+    return tensors, metadata
 
 
 def packed(tensors, precision):
@@ -86,8 +77,8 @@ def parse(arguments=None):
     published = kinds.add_parser("pytorch-adain", help="the published VGG-19 pair")
     published.add_argument("encoder", help="vgg_normalised.pth")
     published.add_argument("decoder", help="decoder.pth")
-    trained = kinds.add_parser("checkpoint", help="what train.py writes")
-    trained.add_argument("checkpoint", help="checkpoint.pt or latest.safetensors")
+    trained = kinds.add_parser("trained", help="what `adain train` writes")
+    trained.add_argument("network", help="safetensors file")
     for kind in (published, trained):
         kind.add_argument("out", help="safetensors file to write")
         kind.add_argument("--precision", choices=["f16", "f32"], default="f16")
@@ -102,13 +93,13 @@ def main(arguments=None):
         if options.kind == "pytorch-adain":
             tensors, metadata = from_pytorch_adain(options.encoder, options.decoder)
         else:
-            tensors, metadata = from_checkpoint(options.checkpoint)
+            tensors, metadata = from_trained(options.network)
         metadata = {**metadata, "format": "adain", "version": "1"}
         for key in ("license", "provenance"):
             if getattr(options, key):
                 metadata[key] = getattr(options, key)
         write_safetensors(options.out, packed(tensors, options.precision), metadata)
-    except (ConversionError, NetworkFileError, checkpoint.CheckpointError, OSError) as error:
+    except (ConversionError, NetworkFileError, OSError) as error:
         sys.exit(f"convert.py: {error}")
 
 

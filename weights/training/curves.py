@@ -1,4 +1,4 @@
-"""Draw train.py's logs, one after the other, as a picture of the losses.
+"""Draw logs of training, what `adain train --json` prints, one after the other, as a picture of the losses.
 
     python -m weights.training.curves OUT.png LOG.jsonl...
 

@@ -1,4 +1,4 @@
-"""Pictures for training: decoded once, kept as bytes on the device, cropped there."""
+"""Pictures that networks are looked at with: decoded once, kept as bytes, cropped."""
 
 import io
 import itertools
@@ -45,49 +45,31 @@ def decode(file):
         raise DatasetError(f"{name} cannot be read as a picture: {error}") from None
 
 
-def read(source, device, limit):
+def read(source, limit):
     with ThreadPoolExecutor() as threads:
         decoded = threads.map(decode, itertools.islice(files_of(source), limit))
-        pictures = [torch.from_numpy(picture).permute(2, 0, 1).to(device) for picture in decoded]
+        pictures = [torch.from_numpy(picture).permute(2, 0, 1) for picture in decoded]
     if not pictures:
         raise DatasetError(f"{source} holds no pictures")
     return pictures
 
 
 class Dataset:
-    """The pictures of folders or archives, as (3, height, width) of uint8 on `device`. Each source is drawn
-    from as often as any other, however many pictures it has, and twice as often if it is named twice."""
+    """The pictures of folders or archives, as (3, height, width) of uint8."""
 
-    def __init__(self, sources, device, limit=None):
+    def __init__(self, sources, limit=None):
         """`limit`: read no more pictures than this of each source."""
-        kept = {source: read(source, device, limit) for source in sources}
-        self.sources = [kept[source] for source in sources]
-        self.pictures = [picture for pictures in kept.values() for picture in pictures]
+        self.pictures = [picture for source in sources for picture in read(source, limit)]
 
-    def draw(self, generator):
-        choice, which = torch.rand(2, generator=generator).tolist()
-        pictures = self.sources[int(choice * len(self.sources))]
-        return pictures[int(which * len(pictures))]
-
-    def whole(self, generator, largest):
-        """A picture (1, 3, H, W) in [0, 1], scaled to a short side of at most `largest`; sides are cut to
-        multiples of 8."""
-        picture = self.draw(generator)[None].float() / 255
-        scale = min(1, largest / min(picture.shape[2:]))
-        height, width = (max(16, round(side * scale)) for side in picture.shape[2:])
-        if (height, width) != picture.shape[2:]:
-            picture = F.interpolate(picture, (height, width), mode="bicubic", antialias=True).clamp(0, 1)
-        return picture[..., : height // 8 * 8, : width // 8 * 8]
-
-    def crops(self, count, size, generator, scales=(1, 1)):
+    def crops(self, count, size, generator, scales):
         """A batch (count, 3, size, size) in [0, 1]: squares of random pictures and places, mirrored at
         random, cut with a side of `scales` times `size`, from the first to the second, or what the
-        picture has, and scaled to `size`. All chance comes from `generator`, on the CPU."""
+        picture has, and scaled to `size`."""
         return torch.stack([self._crop(size, generator, *scales) for _ in range(count)])
 
     def _crop(self, size, generator, smallest, largest):
-        picture = self.draw(generator)
-        scale, down, right, mirror = torch.rand(4, generator=generator).tolist()
+        which, scale, down, right, mirror = torch.rand(5, generator=generator).tolist()
+        picture = self.pictures[int(which * len(self.pictures))]
         height, width = picture.shape[1:]
         side = min(int(size * (smallest + scale * (largest - smallest))), height, width)
         y, x = int(down * (height - side + 1)), int(right * (width - side + 1))

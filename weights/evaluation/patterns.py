@@ -74,9 +74,7 @@ def dots(down, right, generator):
 PATTERNS = {"gradient": gradient, "hatching": hatching, "dots": dots}
 
 
-def pattern(side, generator, kind=None):
-    """(1, 3, side, side) in [0, 1]; any kind where none is named."""
-    if kind is None:
-        kind = list(PATTERNS)[torch.randint(len(PATTERNS), (1,), generator=generator).item()]
+def pattern(side, generator, kind):
+    """(1, 3, side, side) in [0, 1]."""
     down, right = torch.meshgrid(torch.arange(side) + 0.5, torch.arange(side) + 0.5, indexing="ij")
     return PATTERNS[kind](down, right, generator).clamp(0, 1)[None]
