@@ -64,9 +64,9 @@ def losses_of(encoder, decoder, contents, styles, shift):
     still = len(target) - len(target) // 2
     pictures = displayable(decoder(target))
     made, moved = encoder(pictures[:still]), encoder(shifted(pictures[still:], *shift))
-    wanted = [mapped(lambda values: values[:still], styles["summary"]),
-              mapped(lambda values: values[still:], styles["summary"])]
-    style = [style_losses(layers, summary, "stats") for layers, summary in zip((made, moved), wanted)]
+    first, second = (mapped(lambda values, part=part: values[part], styles["summary"])
+                     for part in (slice(still), slice(still, None)))
+    style = [style_losses(made, first, "stats"), style_losses(moved, second, "stats")]
     return {
         "content": bounded(content_losses(made["conv4_1"], target[:still]), LARGEST_CONTENT_LOSS).mean(),
         "style": bounded(torch.cat(style), LARGEST_STYLE_LOSS).mean(),
