@@ -5,8 +5,8 @@
 
 `pytorch-adain` imports the published VGG-19 pair (pytorch_adain.py), whose files are read with weights_only: no
 code of theirs is run. `trained` packs what `adain train` writes, as it is shipped. With --precision f16, the
-default, biases and encoder.conv1_1 stay F32: in F16 they would move pixels by up to 4.3/255, like this by 1.5/255
-(the first model).
+default, biases and encoder.conv1_1, unless it is of halves already, stay F32: in F16 they would move pixels by up to
+4.3/255, like this by 1.5/255 (the first model).
 """
 
 import argparse
@@ -64,7 +64,9 @@ def packed(tensors, precision):
     for name, values in tensors.items():
         if not numpy.isfinite(values).all():
             raise ConversionError(f"{name} holds what is no finite number")
-        small = precision == "f16" and name.endswith(".weight") and name != "encoder.conv1_1.weight"
+        # The engine writes filters that are halves as halves, and an encoder's file has to be written again as it was.
+        rounded = name != "encoder.conv1_1.weight" or (values == values.astype(numpy.float16)).all()
+        small = precision == "f16" and name.endswith(".weight") and rounded
         if small and abs(values).max() > numpy.finfo(numpy.float16).max:
             raise ConversionError(f"{name} is too large for F16; use --precision f32")
         result[name] = values.astype(numpy.float16 if small else numpy.float32)
