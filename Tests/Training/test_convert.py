@@ -1,6 +1,9 @@
 """convert.py: files of the published structure, with seeded random weights, through PyTorch as it was
 published and through the engine."""
 
+import json
+import struct
+
 import numpy
 import pytest
 import torch
@@ -8,6 +11,7 @@ from library import Picture
 from torch import nn
 
 from weights.network.losses import adaptive, statistics
+from weights.network.network_file import read_safetensors, write_safetensors
 
 PUBLISHED = [64, 128, 256, 512]
 NARROW = [16, 16, 24, 32]
@@ -99,21 +103,35 @@ def test_engine_computes_what_the_published_network_does(
     assert difference < tolerance
 
 
-def test_f16_keeps_biases_and_the_first_layer(run, tmp_path, narrow_model):
-    import json
-    import struct
+def types_of(path):
+    """(tensors' types by name, metadata) of a safetensors file."""
+    data = path.read_bytes()
+    header = json.loads(data[8 : 8 + struct.unpack("<Q", data[:8])[0]])
+    metadata = header.pop("__metadata__")
+    return {name: entry["dtype"] for name, entry in header.items()}, metadata
 
+
+def test_f16_keeps_biases_and_the_first_layer(run, tmp_path, narrow_model):
     out = tmp_path / "packed.safetensors"
     done = run("conversion.convert", "trained", narrow_model, out, "--provenance", "a test")
     assert done.returncode == 0, done.stderr
-    data = out.read_bytes()
-    header = json.loads(data[8 : 8 + struct.unpack("<Q", data[:8])[0]])
-    metadata = header.pop("__metadata__")
+    types, metadata = types_of(out)
     assert metadata == {
         "format": "adain", "version": "1", "architecture": "vgg16", "provenance": "a test",
     }
-    whole = {name for name, entry in header.items() if entry["dtype"] == "F32"}
-    assert whole == {n for n in header if n.endswith(".bias")} | {"encoder.conv1_1.weight"}
+    whole = {name for name, kind in types.items() if kind == "F32"}
+    assert whole == {name for name in types if name.endswith(".bias")} | {"encoder.conv1_1.weight"}
+
+
+def test_a_first_layer_of_halves_is_written_as_halves(run, tmp_path, narrow_model):
+    """As the engine writes it: another encoding is another encoder, of which training cannot go on."""
+    tensors, metadata = read_safetensors(narrow_model)
+    name = "encoder.conv1_1.weight"
+    tensors[name] = tensors[name].astype(numpy.float16).astype(numpy.float32)
+    write_safetensors(tmp_path / "halves.safetensors", tensors, metadata)
+    done = run("conversion.convert", "trained", tmp_path / "halves.safetensors", tmp_path / "packed.safetensors")
+    assert done.returncode == 0, done.stderr
+    assert types_of(tmp_path / "packed.safetensors")[0][name] == "F16"
 
 
 def refused(done, *words):
