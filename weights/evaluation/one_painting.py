@@ -5,8 +5,8 @@
 
 Each decoder is trained by the tool on the photographs and one painting, the contents are stylised with it and with the
 shipped model, and `adain measure` judges both by the shipped encoder, which is either's. WORK gets the models, the
-results, one_painting.md and a sheet, one_painting.jpg: of each painting the next content, in its style by the shipped
-decoder and by its own after the last number of steps.
+results, one_painting.md, whose last lines are the curve over the steps, and a sheet, one_painting.jpg: of each painting
+the next content, in its style by the shipped decoder and by its own after the last number of steps.
 """
 
 import argparse
@@ -87,6 +87,7 @@ def main():
     options = parser.parse_args()
     options.out.mkdir(parents=True, exist_ok=True)
     judge = Judge(options)
+    curve = {steps: [] for steps in options.steps}
     lines = ["| painting | steps | seconds | content | style | palette | lattice |", "|---|---|---|---|---|---|---|"]
     for painting in options.paintings:
         shipped = judge.figures(painting, "standard", "shipped")
@@ -94,10 +95,16 @@ def main():
         for steps in options.steps:
             model, seconds = trained(options, painting, steps)
             own = judge.figures(painting, model, steps)
-            cells = [f"{value:.3g} ({value / before:.2f} ×)" for value, before in zip(own, shipped)]
+            ratios = [value / before for value, before in zip(own, shipped)]
+            cells = [f"{value:.3g} ({ratio:.2f} ×)" for value, ratio in zip(own, ratios)]
+            curve[steps].append([seconds, *ratios])
             lines.append(f"| | {steps} | {seconds} | " + " | ".join(cells) + " |")
         print("\n".join(lines[-1 - len(options.steps) :]), flush=True)
-        (options.out / "one_painting.md").write_text("\n".join(lines) + "\n")
+    for steps, rows in curve.items():
+        seconds, *ratios = (statistics.mean(column) for column in zip(*rows))
+        lines.append(f"| mean | {steps} | {seconds:.0f} | " + " | ".join(f"{ratio:.2f} ×" for ratio in ratios) + " |")
+    print("\n".join(lines[-len(curve) :]))
+    (options.out / "one_painting.md").write_text("\n".join(lines) + "\n")
     sheet(judge, options.paintings, options.steps[-1])
 
 
