@@ -12,9 +12,13 @@ package struct Table<Element: BitwiseCopyable>: @unchecked Sendable {
   /// - Parameters:
   ///   - what: names the table in the error's sentence.
   ///   - zeroed: or else the elements are not initialised.
-  package init(_ what: String, count: Int, zeroed: Bool = false) throws(AdaINError) {
+  ///   - recycled: the memory may come from `BufferCache`, and goes there afterwards.
+  package init(
+    _ what: String, count: Int, zeroed: Bool = false, recycled: Bool = false
+  ) throws(AdaINError) {
     let (bytes, overflow) = count.multipliedReportingOverflow(by: MemoryLayout<Element>.stride)
-    buffer = try AlignedBuffer(what, count: overflow ? .max : (bytes + 3) / 4, zeroed: zeroed)
+    buffer = try AlignedBuffer(
+      what, count: overflow ? .max : (bytes + 3) / 4, zeroed: zeroed, recycled: recycled)
     pointer = UnsafeMutableRawPointer(buffer.floats).bindMemory(to: Element.self, capacity: count)
     self.count = count
   }

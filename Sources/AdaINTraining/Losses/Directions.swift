@@ -10,7 +10,7 @@ struct Directions: Sendable {
   /// Of one map of a batch.
   init(of maps: FeatureBatch, _ map: Int, _ executor: Executor) throws(AdaINError) {
     channels = maps.channels
-    halves = try Table("directions", count: maps.height * maps.width * channels)
+    halves = try Table("directions", count: maps.height * maps.width * channels, recycled: true)
     let (halves, blocks) = (halves, channels / 16)
     executor.run(count: maps.height) { y, _ in
       let row = maps.row(map, y).blocks

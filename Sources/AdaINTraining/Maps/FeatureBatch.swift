@@ -13,22 +13,20 @@ final class FeatureBatch {
   let pitch: Int
   private let buffer: AlignedBuffer
 
-  /// Maps of zeros; or, where they are short-lived, of whatever the memory held, which later ones have again.
-  init(
-    _ what: String, count: Int, height: Int, width: Int, channels: Int, shortLived: Bool = false
-  ) throws(AdaINError) {
+  /// Maps of zeros.
+  init(_ what: String, count: Int, height: Int, width: Int, channels: Int) throws(AdaINError) {
     self.count = count
     self.height = height
     self.width = width
     self.channels = paddedChannels(channels)
     pitch = (width + 1) * self.channels
-    buffer = try AlignedBuffer(
-      what, count: Self.floats(count, height, width, channels), zeroed: !shortLived, recycled: shortLived)
+    buffer = try AlignedBuffer(what, count: Self.floats(count, height, width, channels), zeroed: true)
   }
 
-  /// A copy of one map of a batch.
-  convenience init(_ what: String, copying maps: FeatureBatch, _ map: Int) throws(AdaINError) {
-    try self.init(what, count: 1, height: maps.height, width: maps.width, channels: maps.channels)
+  /// A copy of one map of a batch, in memory that a later copy has again.
+  init(_ what: String, copying maps: FeatureBatch, _ map: Int) throws(AdaINError) {
+    (count, height, width, channels, pitch) = (1, maps.height, maps.width, maps.channels, maps.pitch)
+    buffer = try AlignedBuffer(what, count: height * pitch, recycled: true)
     buffer.floats.update(from: maps.row(map, 0), count: height * pitch)
   }
 
@@ -50,15 +48,6 @@ final class FeatureBatch {
 
   static func floats(_ count: Int, _ height: Int, _ width: Int, _ channels: Int) -> Int {
     count * height * (width + 1) * paddedChannels(channels)
-  }
-}
-
-/// Memory for maps that come and go within a step.
-final class Workspace {
-  let buffer: AlignedBuffer
-
-  init(_ what: String, count: Int) throws(AdaINError) {
-    buffer = try AlignedBuffer(what, count: count, zeroed: true)
   }
 }
 

@@ -24,14 +24,25 @@ final class EncoderPass {
   ///   - result: where the pictures' gradient goes; nil if nobody asks for it.
   ///   - learns: whether the filters' gradients are asked for.
   ///   - workspaces: where there is any way back.
+  ///   - reused: where the maps are, if the pass is done with before the next one is made.
   init(
     _ encoder: TrainingEncoder, count: Int, height: Int, width: Int, result: PictureBatch? = nil,
-    learns: Bool = false, workspaces: Workspaces? = nil, zeros: ZeroRow
+    learns: Bool = false, workspaces: Workspaces? = nil, reused: ReusedMemory? = nil, zeros: ZeroRow
   ) throws(AdaINError) {
     architecture = encoder.weights.architecture
     pictures = try PictureBatch("pictures", count: count, height: height, width: width)
-    // Pictures of many sizes come and go.
-    let shortLived = workspaces == nil
+    reused?.begin()
+    func batch(
+      _ what: String, _ height: Int, _ width: Int, _ channels: Int
+    ) throws(AdaINError) -> FeatureBatch {
+      guard let reused else {
+        return try FeatureBatch(what, count: count, height: height, width: width, channels: channels)
+      }
+      let floats = FeatureBatch.floats(count, height, width, channels)
+      return FeatureBatch(
+        in: try reused.workspace(what, count: floats), count: count, height: height, width: width,
+        channels: channels)
+    }
     var maps: [FeatureBatch] = []
     var gradients: [FeatureBatch] = []
     var inputs: [FeatureBatch] = []
@@ -43,17 +54,12 @@ final class EncoderPass {
         let pooled = architecture.endsBlock(i - 1)
         if pooled {
           (height, width) = (height / 2, width / 2)
-          inputs.append(
-            try FeatureBatch(
-              layer.name, count: count, height: height, width: width, channels: layer.inputChannels,
-              shortLived: shortLived))
+          inputs.append(try batch(layer.name, height, width, layer.inputChannels))
         } else {
           inputs.append(maps[i - 1])
         }
       }
-      let made = try FeatureBatch(
-        layer.name, count: count, height: height, width: width, channels: layer.outputChannels,
-        shortLived: shortLived)
+      let made = try batch(layer.name, height, width, layer.outputChannels)
       maps.append(made)
       if let workspaces {
         gradients.append(

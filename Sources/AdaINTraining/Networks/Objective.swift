@@ -19,6 +19,8 @@ final class Objective {
   /// What the content loss compares with: the decoder's target, or the same of the judge's maps.
   private let wanted: FeatureBatch
   private let zeros: ZeroRow
+  /// Of new crops' and paintings' maps.
+  private let reused = ReusedMemory()
   var clock: PartClock? {
     didSet { decoder.clock = clock }
   }
@@ -281,7 +283,8 @@ final class Objective {
   func style(_ picture: TrainingPicture) throws(AdaINError) -> StyleSummary { summary(try encoded(picture)) }
 
   private func encoded(_ picture: TrainingPicture) throws(AdaINError) -> EncoderPass {
-    let pass = try EncoderPass(encoder, count: 1, height: picture.height, width: picture.width, zeros: zeros)
+    let pass = try EncoderPass(
+      encoder, count: 1, height: picture.height, width: picture.width, reused: reused, zeros: zeros)
     picture.pixels.withUnsafeBufferPointer { pass.pictures.set(0, $0.baseAddress!) }
     pass.run(executor)
     return pass
