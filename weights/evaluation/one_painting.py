@@ -76,6 +76,10 @@ def sheet(judge, paintings, steps):
     made.save(judge.out / "one_painting.jpg", quality=88)
 
 
+def write(out, lines):
+    (out / "one_painting.md").write_text("\n".join(lines) + "\n")
+
+
 def main():
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--tool", type=pathlib.Path, default="build/bin/adain")
@@ -100,11 +104,12 @@ def main():
             curve[steps].append([seconds, *ratios])
             lines.append(f"| | {steps} | {seconds} | " + " | ".join(cells) + " |")
         print("\n".join(lines[-1 - len(options.steps) :]), flush=True)
+        write(options.out, lines)
     for steps, rows in curve.items():
         seconds, *ratios = (statistics.mean(column) for column in zip(*rows))
         lines.append(f"| mean | {steps} | {seconds:.0f} | " + " | ".join(f"{ratio:.2f} ×" for ratio in ratios) + " |")
     print("\n".join(lines[-len(curve) :]))
-    (options.out / "one_painting.md").write_text("\n".join(lines) + "\n")
+    write(options.out, lines)
     sheet(judge, options.paintings, options.steps[-1])
 
 
