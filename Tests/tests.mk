@@ -4,6 +4,9 @@ VENV := .build-venv
 TEST_PACKAGES := $(BUILD_PACKAGES) ffmpeg groff-base imagemagick mandoc melt python3 python3-dev python3-venv \
   qemu-user 'ruby-vips?' shellcheck strace valgrind
 PYTEST = $(VENV)/bin/python -m pytest -q -p no:cacheprovider
+# Some at a time, where no test looks at the whole machine: most start processes, and wait for them.
+WORKERS ?= 3
+PYTEST_AT_ONCE = $(PYTEST) -n $(WORKERS) --dist worksteal
 
 .PHONY: setup-test
 setup-test: setup-test-packages $(VENV)/ready
@@ -16,8 +19,13 @@ $(eval $(call environment,$(VENV),Tests/requirements.txt))
 
 .PHONY: test
 ## set up, and run everything that can fail
-test: setup-test lint test-swift test-arm test-qemu test-c test-install test-fuzz test-random \
+test: test-built test-swift test-arm test-qemu test-c test-install test-fuzz test-random \
   test-vips test-tool test-frei0r test-faults test-load test-docs test-examples
+
+.PHONY: test-built
+# The sources' style, and all that the tests want built: two at a time, as the optimiser takes one processor for a module.
+test-built: setup-test
+	Tests/beside.sh '$(MAKE) lint library tool door' '$(SWIFT_TEST_BUILD) && $(SWIFT_EXAMPLE_BUILD)'
 
 # ---- The sources ---------------------------------------------------------------------
 
@@ -30,7 +38,9 @@ lint: setup-test
 
 # ---- The engine ----------------------------------------------------------------------
 
-SWIFT_TEST := $(SWIFT) test -c release -Xswiftc -enable-testing --scratch-path .build-test
+SWIFT_TEST_OPTIONS := -c release -Xswiftc -enable-testing --scratch-path .build-test
+SWIFT_TEST := $(SWIFT) test $(SWIFT_TEST_OPTIONS)
+SWIFT_TEST_BUILD := $(SWIFT) build $(SWIFT_TEST_OPTIONS) --build-tests
 
 .PHONY: test-swift test-arm test-qemu
 ## engine and training: kernels against references, parity with PyTorch, bytes
@@ -79,11 +89,11 @@ door:
 .PHONY: test-vips test-tool test-frei0r
 ## the libvips operation
 test-vips: module tool door
-	VIPSHOME="$(VIPSHOME)" ADAIN_BUILD="$(CURDIR)/$(BUILD)" $(PYTEST) Tests/Vips
+	VIPSHOME="$(VIPSHOME)" ADAIN_BUILD="$(CURDIR)/$(BUILD)" $(PYTEST_AT_ONCE) Tests/Vips
 
 ## the command
 test-tool: tool
-	ADAIN_TOOL="$(CURDIR)/$(TOOL)" $(PYTEST) Tests/Tool
+	ADAIN_TOOL="$(CURDIR)/$(TOOL)" $(PYTEST_AT_ONCE) Tests/Tool
 
 ## the frei0r plugin
 test-frei0r: frei0r tool
@@ -106,9 +116,11 @@ test-load: library
 .PHONY: test-docs test-examples
 # What README and the articles say: commands run, links lead somewhere, options and functions exist.
 test-docs: doc module tool
-	ADAIN_BUILD="$(CURDIR)/$(BUILD)" $(PYTEST) Tests/Documentation
+	ADAIN_BUILD="$(CURDIR)/$(BUILD)" $(PYTEST_AT_ONCE) Tests/Documentation
+
+SWIFT_EXAMPLE_BUILD := $(SWIFT) build -q -c release --package-path examples/swift --scratch-path $(BUILD)/examples/swift
 
 # From C, C++, Swift (a package that builds the engine for itself), Python, Ruby, Node where there is one,
 # and shell; each makes the operation's pixels.
 test-examples: module tool
-	ADAIN_BUILD="$(CURDIR)/$(BUILD)" ADAIN_CC="$(CC)" ADAIN_CXX="$(CXX)" ADAIN_SWIFT="$(SWIFT)" $(PYTEST) Tests/Examples
+	ADAIN_BUILD="$(CURDIR)/$(BUILD)" ADAIN_CC="$(CC)" ADAIN_CXX="$(CXX)" ADAIN_SWIFT="$(SWIFT)" $(PYTEST_AT_ONCE) Tests/Examples

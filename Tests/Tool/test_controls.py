@@ -146,14 +146,15 @@ def test_measure(adain, tmp_path):
 @pytest.mark.parametrize("name", ["chelsea.jpg", "astronaut.jpg", "coffee.jpg"])
 def test_more_strength_is_more_style(adain, tmp_path, name):
     """With the model inside: the style loss falls from step to step."""
-    small = tmp_path / "small.png"
-    image = opened(CONTENT.parent / name)
-    image.resize(160 / min(image.width, image.height)).write_to_file(str(small))
+    small, painting = tmp_path / "small.png", tmp_path / "painting.png"
+    for source, path in (CONTENT.parent / name, small), (OTHER, painting):
+        image = opened(source)
+        image.resize(160 / min(image.width, image.height)).write_to_file(str(path))
     losses = []
     for strength in ("0", "0.25", "0.5", "0.75", "1"):
         flags = ["--strength", strength]
-        succeeded(adain(small, "-s", OTHER, "-o", "o.png", *flags, narrow=False))
-        measured = succeeded(adain("measure", small, OTHER, "o.png", "--json", narrow=False))
+        succeeded(adain(small, "-s", painting, "-o", "o.png", *flags, narrow=False))
+        measured = succeeded(adain("measure", small, painting, "o.png", "--json", narrow=False))
         losses.append(json.loads(measured.stdout)["styleLoss"])
     assert losses == sorted(losses, reverse=True), losses
 

@@ -18,7 +18,7 @@ def test_an_interrupt_leaves_whole_files_alone(tmp_path, number):
         large.write_to_file(str(pictures / f"{i}.png"))
     results = tmp_path / "results"
     # The slowest compression: there is a file under way most of the time.
-    command = [TOOL, pictures, "-s", PAINTING, "-o", results, "--format", "png[compression=9]"]
+    command = [TOOL, pictures, "-s", PAINTING, "-o", results, "--model", "fast", "--format", "png[compression=9]"]
     process = subprocess.Popen(command, stderr=subprocess.PIPE)
 
     wait_for(lambda: results.exists() and list(results.glob(".adain-*")), process)

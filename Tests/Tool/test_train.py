@@ -92,7 +92,7 @@ def test_a_network_learns_whole_by_a_judge(train, adain, model, tmp_path):
 
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM, signal.SIGKILL])
 def test_stopped_and_gone_on_with(number, train, model, photographs, tmp_path):
-    steps = 40
+    steps = 24
     succeeded(train("whole.safetensors", steps=steps))
     stopped = tmp_path / "stopped.safetensors"
     command = [TOOL, "train", "--content", photographs, "-s", PAINTING, "-o", stopped, "--steps", str(steps),

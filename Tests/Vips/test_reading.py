@@ -49,6 +49,8 @@ def test_a_turned_painting_is_seen_upright(adain, style):
         (pyvips.GValue.gint_type, "palette-bit-depth", 4),
         (pyvips.GValue.gint_type, "bits-per-sample", 4),
     ],
+    # Types are numbers of which each process has its own.
+    ids=["thumbnail", "palette", "bits"],
 )
 def test_what_the_result_no_longer_is_goes(adain, style, kind, name, value):
     out = adain(with_field(opened(), kind, name, value), [style])
