@@ -19,13 +19,8 @@ $(eval $(call environment,$(VENV),Tests/requirements.txt))
 
 .PHONY: test
 ## set up, and run everything that can fail
-test: test-built test-swift test-arm test-qemu test-c test-install test-fuzz test-random \
+test: setup-test lint test-swift test-arm test-qemu test-c test-install test-fuzz test-random \
   test-vips test-tool test-frei0r test-faults test-load test-docs test-examples
-
-.PHONY: test-built
-# The sources' style, and all that the tests want built: two at a time, as the optimiser takes one processor for a module.
-test-built: setup-test
-	Tests/beside.sh '$(MAKE) lint library tool door' '$(SWIFT_TEST_BUILD) && $(SWIFT_EXAMPLE_BUILD)'
 
 # ---- The sources ---------------------------------------------------------------------
 
@@ -38,9 +33,7 @@ lint: setup-test
 
 # ---- The engine ----------------------------------------------------------------------
 
-SWIFT_TEST_OPTIONS := -c release -Xswiftc -enable-testing --scratch-path .build-test
-SWIFT_TEST := $(SWIFT) test $(SWIFT_TEST_OPTIONS)
-SWIFT_TEST_BUILD := $(SWIFT) build $(SWIFT_TEST_OPTIONS) --build-tests
+SWIFT_TEST := $(SWIFT) test -c release -Xswiftc -enable-testing --scratch-path .build-test
 
 .PHONY: test-swift test-arm test-qemu
 ## engine and training: kernels against references, parity with PyTorch, bytes
@@ -117,8 +110,6 @@ test-load: library
 # What README and the articles say: commands run, links lead somewhere, options and functions exist.
 test-docs: doc module tool
 	ADAIN_BUILD="$(CURDIR)/$(BUILD)" $(PYTEST_AT_ONCE) Tests/Documentation
-
-SWIFT_EXAMPLE_BUILD := $(SWIFT) build -q -c release --package-path examples/swift --scratch-path $(BUILD)/examples/swift
 
 # From C, C++, Swift (a package that builds the engine for itself), Python, Ruby, Node where there is one,
 # and shell; each makes the operation's pixels.
