@@ -109,7 +109,7 @@ test-load: library
 .PHONY: test-docs test-examples
 # What README and the articles say: commands run, links lead somewhere, options and functions exist.
 test-docs: doc module tool
-	ADAIN_BUILD="$(CURDIR)/$(BUILD)" $(PYTEST_AT_ONCE) Tests/Documentation
+	ADAIN_BUILD="$(CURDIR)/$(BUILD)" $(PYTEST) Tests/Documentation
 
 # From C, C++, Swift (a package that builds the engine for itself), Python, Ruby, Node where there is one,
 # and shell; each makes the operation's pixels.
