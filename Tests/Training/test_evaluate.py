@@ -1,6 +1,7 @@
 """evaluate.py on tiny pictures and a narrow model. LPIPS is left out: its weights are an archive's."""
 
 import json
+import os
 import shutil
 
 import pytest
@@ -57,6 +58,24 @@ def test_pictures_that_are_there_are_not_made_again(run, arguments, tmp_path, mo
     made = optimised_steps(monkeypatch)
     assert run(*arguments).returncode == 0
     assert made == [2] and (tmp_path / "report.json").read_bytes() == first
+
+
+def test_pictures_of_another_network_of_that_name_are_made_again(run, arguments, narrow_model, tmp_path):
+    model = tmp_path / "model.safetensors"
+    shutil.copy(narrow_model, model)
+    arguments[-3:] = [f"narrow={model}"]
+    picture = tmp_path / "work" / "narrow" / "0--0.png"
+    assert run(*arguments).returncode == 0
+    made = picture.read_bytes()
+    picture.write_bytes((tmp_path / "work" / "narrow" / "0--1.png").read_bytes())
+    kept = picture.read_bytes()
+
+    assert run(*arguments).returncode == 0
+    assert picture.read_bytes() == kept != made
+    later = picture.stat().st_mtime + 1
+    os.utime(model, (later, later))
+    assert run(*arguments).returncode == 0
+    assert picture.read_bytes() == made
 
 
 def test_what_a_report_tells_of_gatys_stays(run, arguments, tmp_path, monkeypatch):

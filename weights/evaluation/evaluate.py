@@ -8,8 +8,8 @@ scaled to --size; a FOLDER that lists its pairs (difficult.py) has its pictures 
 
 Methods: `shipped` and `fast`, the models of this project; NAME=FILE, another weights file; `gatys-N`, N steps of
 optimisation (gatys.py); `magenta` (magenta.py); `photograph` and `painting`, the pictures that are given.
-Each method's picture of each pair is kept in WORK, as PNG, and made only where it is missing: a long
-evaluation can be stopped and started again. What is measured are those pictures, rounded to 8 bits:
+Each method's picture of each pair is kept in WORK, as PNG, and made only where it is missing or older than its
+weights file: a long evaluation can be stopped and started again. Those pictures are measured, rounded to 8 bits:
 
     content      mean squared difference at relu4_1 to the AdaIN target (equation 12)
     style        sum over four layers of those of means and deviations (equation 13)

@@ -1,5 +1,7 @@
 """Makes the pictures that are judged, by a method's name."""
 
+import pathlib
+
 from weights.evaluation import gatys
 from weights.evaluation.magenta import Magenta
 from weights.evaluation.pairs import STYLES_EACH, read_picture, save
@@ -24,7 +26,7 @@ class Network:
 
 
 class Methods:
-    """Makes pictures that are missing."""
+    """Makes pictures that are missing or out of date."""
 
     def __init__(self, options, encoder, pairs, earlier):
         """`earlier`: what a report holds already."""
@@ -34,7 +36,7 @@ class Methods:
         for i, method in enumerate(options.methods):
             if "=" in method:
                 name, file = method.split("=", 1)
-                self.files[name], options.methods[i] = file, name
+                self.files[name], options.methods[i] = pathlib.Path(file), name
             elif method.startswith("gatys-") and method[6:].isdecimal():
                 self.steps[method] = int(method[6:])
             elif method not in (*self.files, "magenta", *GIVEN):
@@ -51,14 +53,19 @@ class Methods:
         return self.options.out / method / f"{pair.name}.png"
 
     def misses(self, method, pair):
-        """Whether a picture is wanted and not there."""
+        """Whether a picture is wanted and not there, or older than the network that makes it."""
         if method in GIVEN:
             return False
         steps = self.steps.get(method, 0)
         known = steps and pair.name in self.earlier.get(method, {})
         if known or steps > self.options.long_steps and pair not in self.first_pairs:
             return False
-        return not self.path(method, pair).exists()
+        path = self.path(method, pair)
+        if not path.exists():
+            return True
+        # Else a report would tell of a model that another has taken the place of.
+        file = self.files.get(method)
+        return file is not None and path.stat().st_mtime < file.stat().st_mtime
 
     def make(self, method, pair):
         content, style = (read_picture(path, self.options.size) for path in pair)
