@@ -34,8 +34,9 @@ BUILD_PACKAGES := frei0r-plugins-dev g++ gcc libc6-dev liblapack-dev pkg-config 
 .NOTPARALLEL:
 
 .PHONY: all setup help clean
+# The command first: what it wants of other packages compiles beside the engine's kernels.
 ## libadain.so, the libvips module, the command and the frei0r plugin
-all: packages library module tool frei0r
+all: packages tool library module frei0r
 
 # Says what is missing, and installs nothing.
 .PHONY: packages
