@@ -55,8 +55,8 @@ def pictures(tmp_path_factory):
 
 @pytest.fixture(scope="session")
 def swift_program():
-    """The consumer package's program, with all of the engine built for it."""
-    scratch = BUILD / "examples" / "swift"
+    """The consumer package's program. SwiftPM compiles the engine again where one of its flags is not the same."""
+    scratch = ROOT / ".build"
     swift = shlex.split(os.environ.get("ADAIN_SWIFT", "swift"))
     subprocess.run(
         [*swift, "build", "-q", "-c", "release", "--package-path", EXAMPLES / "swift", "--scratch-path", scratch],
