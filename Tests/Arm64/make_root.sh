@@ -5,14 +5,8 @@ set -eu
 root=$1
 log=$root.log
 
-rm -rf "$root"
-mkdir -p "$(dirname "$root")"
+"$(dirname "$0")/../Support/debian_root.sh" "$root" sid --include=ca-certificates
 {
-  debootstrap --variant=minbase --include=ca-certificates sid "$root" "${MIRROR:-http://deb.debian.org/debian}"
-  apt-config dump Acquire >"$root/etc/apt/apt.conf.d/90-host"
-  cp -L /etc/resolv.conf /etc/hosts "$root/etc/"
-  # A mirror may stand still for longer than the list of an unstable distribution is valid.
-  echo 'Acquire::Check-Valid-Until "false";' >"$root/etc/apt/apt.conf.d/91-mirror"
   # Arm's parts of the toolchain are unpacked, not installed: one cannot have both. What compiles is this machine's.
   unshare --mount sh -eu -c '
     mount -t proc proc "$1/proc"
@@ -45,5 +39,5 @@ mkdir -p "$(dirname "$root")"
       rm -rf /opt/vips
       apt-get clean
       ln -sfn /usr/libexec/swift/lib/clang /opt/arm64/usr/libexec/swift/lib/clang"' sh "$root"
-} >"$log" 2>&1 || { tail "$log"; exit 1; }
+} >>"$log" 2>&1 || { tail "$log"; exit 1; }
 touch "$root.ready"

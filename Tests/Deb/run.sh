@@ -22,16 +22,9 @@ test -n "$mirror" || {
   exit 1
 }
 
-rm -rf "$target"
-mkdir -p "$target" "$build/test-deb/cache"
-debootstrap --variant=minbase --cache-dir="$build/test-deb/cache" \
-  "$VERSION_CODENAME" "$target" "$mirror" >"$build/test-deb/debootstrap.log" || {
-  tail "$build/test-deb/debootstrap.log"
-  exit 1
-}
+mkdir -p "$build/test-deb/cache"
+MIRROR=$mirror "$here/../Support/debian_root.sh" "$target" "$VERSION_CODENAME" --cache-dir="$build/test-deb/cache"
 mirrors >"$target/etc/apt/sources.list"
-apt-config dump Acquire >"$target/etc/apt/apt.conf.d/90-host"
-cp -L /etc/resolv.conf /etc/hosts "$target/etc/"
 
 mkdir "$target/test"
 cp "$build"/deb/*.deb "$here/inside.sh" "$target/test/"

@@ -4,23 +4,18 @@
 # TOOLCHAIN is the Swift toolchain's folder, seen at the same place inside. Folders named in BIND are seen there, too, for
 # mirrors that git's settings, which are copied, lead to. TESTS=no leaves out `make test`.
 set -eu
-[ "$(id -u)" = 0 ] || exec sudo --preserve-env=BIND,TESTS "$0" "$@"
+[ "$(id -u)" = 0 ] || exec sudo --preserve-env=MIRROR,BIND,TESTS "$0" "$@"
 build=$1 toolchain=$2
 here=$(cd "$(dirname "$0")" && pwd)
 base=$build/test-debian13/base
 target=$build/test-debian13/root
 
-mkdir -p "$build/test-debian13"
 if [ ! -e "$base.ready" ]; then
-  rm -rf "$base"
-  debootstrap --variant=minbase trixie "$base" "${MIRROR:-http://deb.debian.org/debian}" \
-    >"$build/test-debian13/debootstrap.log" || { tail "$build/test-debian13/debootstrap.log"; exit 1; }
+  "$here/../Support/debian_root.sh" "$base" trixie
   touch "$base.ready"
 fi
 rm -rf "$target"
 cp -a "$base" "$target"
-apt-config dump Acquire >"$target/etc/apt/apt.conf.d/90-host"
-cp -L /etc/resolv.conf /etc/hosts "$target/etc/"
 for settings in /etc/gitconfig "$HOME/.gitconfig"; do
   [ ! -e "$settings" ] || cat "$settings" >>"$target/etc/gitconfig"
 done

@@ -6,22 +6,16 @@ set -eu
 build=$1
 tree=$(cd "$(dirname "$0")/../.." && pwd)
 root=$build/test-newest/root
-log=$build/test-newest/root.log
 
-mkdir -p "$build/test-newest"
 if [ ! -e "$root.ready" ]; then
-  rm -rf "$root"
-  {
-    debootstrap --variant=minbase --include=ca-certificates sid "$root" "${MIRROR:-http://deb.debian.org/debian}"
-    apt-config dump Acquire >"$root/etc/apt/apt.conf.d/90-host"
-    # A mirror may stand still for longer than the list of an unstable distribution is valid.
-    echo 'Acquire::Check-Valid-Until "false";' >"$root/etc/apt/apt.conf.d/91-mirror"
-    cp -L /etc/resolv.conf /etc/hosts "$root/etc/"
-    chroot "$root" /usr/bin/env -i PATH=/usr/sbin:/usr/bin:/sbin:/bin DEBIAN_FRONTEND=noninteractive sh -eu -c '
-      apt-get update -q
-      apt-get install -y -q --no-install-recommends ffmpeg gcc libc6-dev libvips-dev libvips-tools make mandoc \
-        pkg-config python3-numpy python3-pil python3-pytest python3-pyvips strace'
-  } >"$log" 2>&1 || { tail "$log"; exit 1; }
+  "$tree/Tests/Support/debian_root.sh" "$root" sid --include=ca-certificates
+  chroot "$root" /usr/bin/env -i PATH=/usr/sbin:/usr/bin:/sbin:/bin DEBIAN_FRONTEND=noninteractive sh -eu -c '
+    apt-get update -q
+    apt-get install -y -q --no-install-recommends ffmpeg gcc libc6-dev libvips-dev libvips-tools make mandoc \
+      pkg-config python3-numpy python3-pil python3-pytest python3-pyvips strace' >>"$root.log" 2>&1 || {
+    tail "$root.log"
+    exit 1
+  }
   touch "$root.ready"
 fi
 
