@@ -7,7 +7,7 @@ import Testing
   /// A mask of one value, or of several in columns.
   static func mask(_ values: [Float], height: Int = 3) throws -> OwnedPicture {
     let mask = try OwnedPicture(width: values.count, height: height, channels: 1)
-    try mask.with { view in
+    mask.with { view in
       let floats = view.data.assumingMemoryBound(to: Float.self)
       for i in 0..<values.count * height { floats[i] = values[i % values.count] }
     }
